@@ -1,0 +1,136 @@
+"""The one encoder, for HTTP and WebSocket alike: plain values, JSON bytes, MessagePack bytes."""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import msgpack
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import LimitError
+
+SHOWN = 1_024
+"""Elements up to which a tensor is answered whole without being asked for."""
+MOST_NUMBERS = 200_000
+"""Numbers an answer may hold."""
+
+Plain = Any
+"""What JSON and MessagePack can say: None, booleans, finite numbers, texts, bytes, lists, maps."""
+
+
+def scalar(number: float) -> float | str:
+    """A number, or the word for a non-finite one: "NaN", "Infinity", "-Infinity"."""
+    if math.isfinite(number):
+        return number
+    if math.isnan(number):
+        return "NaN"
+    return "Infinity" if number > 0 else "-Infinity"
+
+
+def nested(array: NDArray[Any]) -> Plain:
+    """An array as nested lists; a scalar as a number."""
+    if array.dtype.kind != "f" or bool(np.isfinite(array).all()):
+        return array.tolist()
+    if array.ndim == 0:
+        return scalar(float(array))
+    # only rows that hold a non-finite number are walked in Python
+    return [nested(row) for row in array]
+
+
+def plain(value: object) -> Plain:
+    """The value in what JSON and MessagePack can say; anything unknown becomes its text."""
+    match value:
+        case None | bool() | str() | bytes():
+            return value
+        case np.ndarray():
+            return nested(cast("NDArray[Any]", value))
+        case np.generic():
+            return plain(cast("object", value.item()))
+        case int():
+            return value
+        case float():
+            return scalar(value)
+        case Mapping():
+            return {str(key): plain(entry) for key, entry in cast("Mapping[object, object]", value).items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(entry) for entry in cast("list[object]", value)]
+        case _:
+            return str(value)
+
+
+def statistics(array: NDArray[Any]) -> dict[str, Plain]:
+    """What is told of a large tensor: of its finite elements, and how many are not."""
+    numbers = np.asarray(array, dtype=np.float64)
+    finite = numbers[np.isfinite(numbers)]
+    missing = numbers.size - finite.size
+    if finite.size == 0:
+        return dict.fromkeys(("min", "max", "mean", "std", "norm")) | {"nonfinite": missing}
+    # divided by the largest first, so that squares of large numbers do not overflow
+    scale = float(np.abs(finite).max()) or 1.0
+    parts = finite / scale
+    return {
+        "min": scalar(float(finite.min())),
+        "max": scalar(float(finite.max())),
+        "mean": scalar(float(parts.mean()) * scale),
+        "std": scalar(float(parts.std()) * scale),
+        "norm": scalar(float(np.sqrt(np.square(parts).sum())) * scale),
+        "nonfinite": missing,
+    }
+
+
+class TensorWriter:
+    """Turns the tensors of one answer into plain values and counts their numbers.
+
+    Raises LimitError when the answer would hold more than `most` numbers.
+    """
+
+    def __init__(self, most: int = MOST_NUMBERS, shown: int = SHOWN) -> None:
+        self._most = most
+        self._shown = shown
+        self.numbers = 0
+
+    def __call__(self, array: NDArray[Any] | None, *, full: bool = False) -> Plain:
+        """Nested lists, or shape and statistics when the tensor is large and not asked for in full."""
+        if array is None:
+            return None
+        if array.size > self._shown and not full:
+            return {"truncated": True, "shape": list(array.shape), "statistics": statistics(array)}
+        self.numbers += array.size
+        if self.numbers > self._most:
+            raise LimitError("answer_numbers", self.numbers, self._most, what="numbers in an answer")
+        return nested(array)
+
+
+def to_json(value: object) -> bytes:
+    """JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+    try:
+        text = _dumps(value)
+    except ValueError:
+        # a non-finite number somewhere: rare enough to look for it only now
+        text = _dumps(plain(value))
+    return text.encode("utf-8", errors="replace")
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain)
+
+
+def to_msgpack(value: object) -> bytes:
+    """MessagePack; bytes stay bytes."""
+    return _packb(plain(value), unicode_errors="replace")
+
+
+def from_msgpack(content: bytes) -> object:
+    """The value that MessagePack stands for; raises ValueError for anything that is not it, whole."""
+    try:
+        # text and bytes are told apart, and no extension type makes anything but plain values
+        return _unpackb(content, max_ext_len=0)
+    except msgpack.UnpackException as error:
+        raise ValueError("not MessagePack") from error
+
+
+# the library has no types of its own
+_packb = cast("Callable[..., bytes]", msgpack.packb)  # pyright: ignore[reportUnknownMemberType]
+_unpackb = cast("Callable[..., object]", msgpack.unpackb)  # pyright: ignore[reportUnknownMemberType]

@@ -1,0 +1,1 @@
+"""The live training session: JSON messages in, MessagePack messages out, over one WebSocket."""

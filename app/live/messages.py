@@ -1,0 +1,41 @@
+"""Reading what a client says, packing what the server says."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from app.encoding import to_msgpack
+from app.parsing import loads
+from app.problems import ProblemError, describe
+from app.schemas.trainings import ClientMessage, Configure, Drawn, Pause, Play, Rewind, Speed, Step
+
+VERSION = 1
+
+Message = Configure | Play | Pause | Step | Rewind | Speed | Drawn
+
+_reader: TypeAdapter[Message] = TypeAdapter(ClientMessage)
+
+
+def read(text: str, longest: int) -> Message:
+    """The message a text stands for; raises ProblemError or ValidationError when it is none."""
+    if len(text) > longest:
+        raise ProblemError(
+            413,
+            "message_too_large",
+            f"the message is longer than the {longest:,} characters allowed",
+            hint="make it smaller",
+            limit="training_body",
+            actual=len(text),
+            allowed=longest,
+        )
+    return _reader.validate_python(loads(text))
+
+
+def pack(kind: str, **fields: Any) -> bytes:
+    """A server message."""
+    return to_msgpack({"version": VERSION, "type": kind, **fields})
+
+
+def pack_problem(error: Exception) -> bytes:
+    """What was wrong, as a message."""
+    return pack("problem", problem=describe(error))

@@ -1,0 +1,67 @@
+"""What a session says: messages at once, frames one at a time, the newest in place of one that waits."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from app.live.messages import pack, pack_problem
+
+
+class Outbox:
+    """Holds a frame back until the client has drawn the one before: a slow client slows only itself.
+
+    `adds` gives the fields of a frame that are known only when it leaves.
+    """
+
+    def __init__(self, socket: WebSocket, adds: Callable[[], dict[str, Any]]) -> None:
+        self._socket = socket
+        self._adds = adds
+        self._sending = asyncio.Lock()
+        self._waiting: dict[str, Any] | None = None
+        self._in_flight: int | None = None
+        self._left_at = 0.0
+
+    async def say(self, kind: str, **fields: Any) -> None:
+        """Send a message now."""
+        await self._send(pack(kind, **fields))
+
+    async def say_problem(self, error: Exception) -> None:
+        """Send what was wrong now."""
+        await self._send(pack_problem(error))
+
+    async def offer(self, frame: dict[str, Any]) -> None:
+        """Send a frame as soon as the client is ready for it, unless a newer one comes before."""
+        self._waiting = frame
+        await self._send_frame()
+
+    async def drawn(self, step: int) -> None:
+        """Note that the client shows the frame of that step; a frame of a past run is ignored."""
+        if step == self._in_flight:
+            self._in_flight = None
+            await self._send_frame()
+
+    def start_over(self) -> None:
+        """Expect nothing of the frame on its way: what comes next belongs to another run."""
+        self._in_flight = None
+        self._waiting = None
+
+    def unseen(self, seconds: float) -> bool:
+        """Whether the client has not drawn the last frame for so long."""
+        return self._in_flight is not None and time.monotonic() - self._left_at > seconds
+
+    async def _send_frame(self) -> None:
+        if self._in_flight is None and self._waiting is not None:
+            frame, self._waiting = self._waiting, None
+            self._in_flight = frame["step"]
+            self._left_at = time.monotonic()
+            await self.say("frame", **self._adds(), **frame)
+
+    async def _send(self, message: bytes) -> None:
+        async with self._sending:
+            # the other coroutine may have closed it
+            if self._socket.application_state is not WebSocketState.CONNECTED:
+                raise WebSocketDisconnect(1006)
+            await self._socket.send_bytes(message)

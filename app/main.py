@@ -1,0 +1,57 @@
+"""The application, put together."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import VERSION, description, problems
+from app.assets import HashedFiles, Manifest
+from app.bodies import BodyLimit
+from app.compute import Compute, process_pool
+from app.live.sessions import Sessions
+from app.places import STATIC
+from app.rates import Rates
+from app.routes import catalogue, graph, health, pages, trainings
+from app.security import SecurityHeaders
+from app.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The server's application; nothing is computed or started before its lifespan begins."""
+    settings = settings or Settings()
+    static = settings.static or STATIC
+    compute = Compute(
+        lambda: process_pool(settings.workers), settings.workers, settings.queue, settings.deadline
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
+        await compute.start()
+        yield
+        await compute.stop()
+
+    app = FastAPI(
+        title="Chainrule",
+        version=VERSION,
+        summary="Type an expression, watch upstream x local = downstream travel every edge of its graph.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    app.state.manifest = Manifest(static)
+    app.state.compute = compute
+    app.state.sessions = Sessions(compute, settings)
+    app.state.rates = Rates(settings.calls_per_second)
+    problems.install(app)
+    description.install(app)
+    # the last one added is the outermost
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(SecurityHeaders)
+    for routes in (pages, graph, catalogue, trainings, health):
+        app.include_router(routes.router)
+    app.mount("/static", HashedFiles(directory=static, check_dir=False), name="static")
+    return app

@@ -1,0 +1,56 @@
+"""The pages: shells that name the script of each page and hand it its data."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import FileResponse, Response
+
+from app import VERSION, catalogue, reference
+from app.assets import Manifest
+from app.examples import EXAMPLES
+from app.pages import render
+from app.places import TEMPLATES
+
+router = APIRouter(include_in_schema=False, default_response_class=Response)
+
+EXAMPLE_DATA = {"examples": [example.model_dump(mode="json") for example in EXAMPLES]}
+
+
+def _shell(request: Request, page: str, title: str, data: dict[str, Any]) -> Response:
+    manifest: Manifest = request.app.state.manifest
+    files = manifest.entry(f"src/{page}/main.ts")
+    if files is None:
+        return render(request, "unbuilt.html", {"title": title})
+    data = {"version": VERSION, "page": page, **data}
+    return render(request, "page.html", {"title": title, "files": files, "data": data})
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """The gallery."""
+    return _shell(request, "home", "Chainrule", EXAMPLE_DATA)
+
+
+@router.get("/graph")
+async def graph(request: Request) -> Response:
+    """The computational graph of a program."""
+    return _shell(request, "graph", "Graph", EXAMPLE_DATA)
+
+
+@router.get("/train")
+async def train(request: Request) -> Response:
+    """A classifier that trains while one looks."""
+    return _shell(request, "train", "Train", {"choices": catalogue.datasets().model_dump(mode="json")})
+
+
+@router.get("/api")
+async def api(request: Request) -> Response:
+    """The REST API, described."""
+    context = reference.context(request.app.openapi())
+    return render(request, "api.html", {"address": str(request.base_url), **context})
+
+
+@router.get("/favicon.svg")
+async def favicon() -> Response:
+    """The mark: two gates and the wires between them."""
+    return FileResponse(TEMPLATES / "favicon.svg", headers={"cache-control": "max-age=86400"})

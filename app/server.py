@@ -1,0 +1,50 @@
+"""uvicorn, set up for this application."""
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings
+
+
+def configure(settings: Settings, host: str, port: int) -> uvicorn.Config:
+    """The server's own limits; compression of live frames would cost many times the frames themselves."""
+    return uvicorn.Config(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws_per_message_deflate=False,
+        # one message may be a little too large and still be answered in words
+        ws_max_size=2 * settings.training_body,
+        ws_max_queue=8,
+        limit_concurrency=settings.concurrency,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+class Server(uvicorn.Server):
+    """A server that can say where it listens."""
+
+    when_started: Callable[[], None] | None = None
+
+    @property
+    def port(self) -> int:
+        """The port, also when any free one was asked for."""
+        return int(self.servers[0].sockets[0].getsockname()[1])
+
+    @property
+    def address(self) -> str:
+        """What to type into a browser."""
+        host = self.config.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell whoever wants to know."""
+        await super().startup(sockets)
+        if self.started and self.when_started is not None:
+            self.when_started()

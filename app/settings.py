@@ -1,0 +1,52 @@
+"""Everything about a server that its owner may choose, as one table."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+def _processors() -> int:
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Sizes in bytes, times in seconds. The defaults suit one classroom on one machine."""
+
+    workers: int = field(default_factory=_processors)
+    """Worker processes that compute."""
+    queue: int = 32
+    """Graph calls that may wait or run at once; one more is answered 503."""
+    deadline: float = 10.0
+    """Longest one task may compute."""
+    calls_per_second: float = 100.0
+    """Graph calls one client may make."""
+    small_body: int = 64 * KIB
+    """Largest body of a request, trainings excepted."""
+    training_body: int = 4 * MIB
+    """Largest body of a training request, and largest message of a live session."""
+    discard: int = 8 * MIB
+    """How much of a too large body is read before it is answered."""
+    discard_seconds: float = 2.0
+    """How long a too large body is read before it is answered."""
+    body_seconds: float = 30.0
+    """How long a body may take to arrive."""
+    sessions: int = 64
+    """Live sessions at once."""
+    idle_seconds: float = 900.0
+    """A session that trains nothing and hears nothing for so long is closed."""
+    slice_seconds: float = 0.02
+    """How long one slice of a training should take on an idle machine."""
+    frame_seconds: float = 0.1
+    """How far apart a session's frames may grow under load before slices shrink."""
+    unseen_seconds: float = 5.0
+    """A session whose client draws nothing for so long trains on only when it does."""
+    static: Path | None = None
+    """The built front-end; found beside the code when not given."""
+    concurrency: int = 512
+    """Connections at once."""
+    shutdown_seconds: int = 3
+    """How long running requests may take to end when the server stops."""

@@ -1,0 +1,88 @@
+"""Runs every contest and writes docs/benchmarks.md."""
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+
+import torch  # noqa: E402
+
+from benchmarks import lecture_graph, memory, random_graphs, training_step  # noqa: E402
+from benchmarks.contest import contest  # noqa: E402
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench`, which installs the peers from the registry into an environment of their own
+(`.bench`), lets all contestants of a table take turns in one process, fifteen rounds each, and keeps
+the median. Every contestant has one thread. Ratios carry over to other machines, absolute times do
+not. The bare NumPy baseline is `benchmarks/baseline.py`: same sampling, loss, optimizer, precision.
+
+Memory is what three units of a contestant's work add to a fresh process in which all is set up.
+"""
+
+
+def table(title: str, first: str, times: dict[str, float], added: list[float], note: str = "") -> str:
+    """A table of medians and ratios to the contestant named `first`."""
+    lines = [f"\n## {title}\n", *([note + "\n"] if note else [])]
+    lines += [f"| contestant | median | times {first} | memory added |", "| --- | --- | --- | --- |"]
+    for (name, seconds), mebibytes in zip(times.items(), added, strict=True):
+        lines.append(f"| {name} | {written(seconds)} | {seconds / times[first]:.2f} | {mebibytes:.1f} MiB |")
+    return "\n".join(lines) + "\n"
+
+
+def written(seconds: float) -> str:
+    """A time in the unit that suits it."""
+    for unit, factor in (("s", 1), ("ms", 1e3)):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e6:.3g} us"
+
+
+def measured(kind: str, count: int) -> list[float]:
+    """Memory added by each contestant of a kind."""
+    return [memory.added(kind, index) for index in range(count)]
+
+
+def main() -> None:
+    """Run everything; the parts named on the command line, or all."""
+    torch.set_num_threads(1)
+    wanted = set(sys.argv[1:]) or {"lecture", "random", "training"}
+    parts = [HEAD, f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.\n"]
+    if "lecture" in wanted:
+        times = contest(lecture_graph.entries())
+        title = "The lecture's neuron (L2), rerun: output and five gradients"
+        parts.append(table(title, "micrograd", times, measured("lecture", len(times))))
+    if "random" in wanted:
+        for count in (1_000, 10_000, 100_000):
+            parts += _random(count)
+    if "training" in wanted:
+        for index, (sizes, batch) in enumerate(training_step.SIZES):
+            times = contest(training_step.entries(sizes, batch), seconds=0.1)
+            title = f"Training step, {'-'.join(map(str, sizes))}, batch {batch}, float32"
+            parts.append(table(title, "bare NumPy", times, measured(f"training-{index}", len(times))))
+    PAGE.write_text("".join(parts))
+    sys.stdout.write("".join(parts))
+
+
+def _random(count: int) -> list[str]:
+    rounds = 15 if count < 100_000 else 3
+    graph = random_graphs.gates(count)
+    built = contest(random_graphs.building(graph), rounds)
+    rerun = contest(random_graphs.rerunning(graph, count <= 10_000), rounds)
+    building = table(f"Random graph of {count:,} gates, build", "PyTorch", built, [0.0] * len(built))
+    building = "\n".join(
+        line.rsplit(" | ", 1)[0] + " |" if line.startswith("|") else line for line in building.split("\n")
+    )
+    rerunning = table(
+        f"Random graph of {count:,} gates, rerun", "PyTorch", rerun, measured(f"random-{count}", len(rerun))
+    )
+    return [building, rerunning]
+
+
+if __name__ == "__main__":
+    main()

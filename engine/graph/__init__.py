@@ -1,0 +1,1 @@
+"""The computational graph as data, and how a program becomes one."""

@@ -1,0 +1,265 @@
+"""From program to graph: names resolved, functions looked up, shapes and costs inferred."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from zlib import crc32
+
+import numpy as np
+
+from engine import limits as limit_table
+from engine.errors import EngineError, InputError, LanguageError, Span
+from engine.graph.calls import RESERVED, find_op, read_options, tensor_arguments
+from engine.graph.initializers import INITIALIZERS, read_initializer
+from engine.graph.literals import is_literal, literal_value
+from engine.graph.structure import Declared, Edge, Graph, Node
+from engine.language.parser import parse
+from engine.language.syntax import (
+    Apply,
+    Array,
+    Expression,
+    Index,
+    Keyword,
+    Name,
+    Number,
+    Statement,
+    postorder,
+)
+from engine.limits import Limits
+from engine.ops import Op
+from engine.ops.op import Shape
+
+
+def build(
+    source: str, shapes: Mapping[str, Shape] | None = None, limits: Limits = limit_table.DEFAULT
+) -> Graph:
+    """Build the graph of a program.
+
+    `shapes` gives the shapes of free names, and may override those of inputs the program declares.
+    Raises LanguageError, ShapeError, InputError or LimitError, with the span where it went wrong;
+    every limit is checked from shapes alone, before a value is computed.
+    """
+    statements = parse(source, limits)
+    return _Builder(source, dict(shapes or {}), limits).build(statements)
+
+
+class _Builder:
+    def __init__(self, source: str, shapes: dict[str, Shape], limits: Limits) -> None:
+        self.source = source
+        self.shapes = shapes
+        self.limits = limits
+        self.nodes: list[Node] = []
+        self.edges: list[Edge] = []
+        self.names: dict[str, int] = {}
+        self.inputs: set[str] = set()
+        self.keys: dict[str, int] = {}
+        self.elements = 0
+        self.cost = 0
+
+    def build(self, statements: tuple[Statement, ...]) -> Graph:
+        self._declare_free_names(statements)
+        results = [self._statement(statement) for statement in statements]
+        output = results[-1]
+        self._take_gradient_from_labels()
+        graph = Graph(self.source, tuple(self.nodes), tuple(self.edges), output, self.names, (), self.cost)
+        reached = graph.leads_to((output,))
+        unused = tuple(
+            statement.name or self.source[slice(*statement.expression.span)]
+            for statement, index in zip(statements, results, strict=True)
+            if not reached[index]
+        )
+        return replace(graph, unused=unused)
+
+    def _take_gradient_from_labels(self) -> None:
+        """An input used only where nothing can be differentiated (as labels) has no gradient."""
+        used = {edge.source for edge in self.edges}
+        differentiated = {edge.source for edge in self.edges if edge.differentiable}
+        for index in used - differentiated:
+            if self.nodes[index].op == "input":
+                self.nodes[index] = replace(self.nodes[index], differentiable=False)
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _declare_free_names(self, statements: tuple[Statement, ...]) -> None:
+        """Make an input of every name used before any statement gives it a value."""
+        assigned: set[str] = set()
+        free: dict[str, Span] = {}
+        for statement in statements:
+            for expression in postorder(statement.expression, tensor_arguments):
+                if not isinstance(expression, Name):
+                    continue
+                if expression.text not in assigned and expression.text not in free:
+                    self._refuse_function_name(expression.text, expression.span)
+                    free[expression.text] = expression.span
+            if statement.name is not None and statement.name_span is not None:
+                self._refuse_function_name(statement.name, statement.name_span)
+                if statement.name in free:
+                    raise LanguageError(
+                        "used_before_value",
+                        f"`{statement.name}` is used before it is given a value",
+                        span=free[statement.name],
+                        hint=f"move the line `{statement.name} = ...` above this one",
+                        parameters={"name": statement.name},
+                    )
+                assigned.add(statement.name)
+        missing = [name for name in free if name not in self.shapes]
+        if missing:
+            names = ", ".join(f"`{name}`" for name in missing)
+            raise InputError(
+                "missing_input",
+                f"{names} {'has' if len(missing) == 1 else 'have'} no value",
+                span=free[missing[0]],
+                hint=f"give it one, for instance with a line `{missing[0]} = 2` above",
+                parameters={"names": missing},
+            )
+        for name, span in free.items():
+            self.names[name] = self._add_input(name, self.shapes[name], span, "free")
+
+    def _refuse_function_name(self, name: str, span: Span) -> None:
+        if name in RESERVED:
+            raise LanguageError(
+                "reserved_name",
+                f"`{name}` is the name of a function",
+                span=span,
+                hint=f"call it, as in `{name}(...)`, or choose another name for your value",
+                parameters={"name": name},
+            )
+
+    # -- statements --------------------------------------------------------------------------
+
+    def _statement(self, statement: Statement) -> int:
+        name, expression = statement.name, statement.expression
+        if name is not None and (is_literal(expression) or _is_initializer(expression)):
+            index = self._declare_input(name, expression)
+        else:
+            index = self._expression(name, expression)
+        if name is not None:
+            if name in self.shapes and self.nodes[index].op != "input":
+                raise InputError(
+                    "computed_name",
+                    f"`{name}` is computed by the program, so it cannot be given a value",
+                    span=statement.name_span,
+                    hint="change the inputs it is computed from",
+                    parameters={"name": name},
+                )
+            self.names[name] = index
+        return index
+
+    def _declare_input(self, name: str, expression: Expression) -> int:
+        if name in self.inputs:
+            raise LanguageError(
+                "declared_twice",
+                f"`{name}` already has a value",
+                span=expression.span,
+                hint="choose another name",
+                parameters={"name": name},
+            )
+        if isinstance(expression, Apply) and expression.function in INITIALIZERS:
+            initializer = read_initializer(expression)
+            shape = self.shapes.get(name, initializer.shape)
+            index = self._add_input(name, shape, expression.span, "initializer")
+            self.nodes[index] = replace(self.nodes[index], initializer=initializer)
+            return index
+        value = literal_value(expression, self.limits)
+        index = self._add_input(name, self.shapes.get(name, value.shape), expression.span, "literal")
+        self.nodes[index] = replace(self.nodes[index], value=value)
+        return index
+
+    def _add_input(self, name: str, shape: Shape, span: Span, declared: Declared) -> int:
+        self.inputs.add(name)
+        return self._add(
+            Node(len(self.nodes), self._key(name), "input", shape, span, name, declared=declared)
+        )
+
+    # -- expressions -------------------------------------------------------------------------
+
+    def _expression(self, name: str | None, root: Expression) -> int:
+        """Add the gates of one expression, arguments first, and return the index of its result."""
+        results: list[int] = []
+        for expression in postorder(root, tensor_arguments):
+            own_name = name if expression is root else None
+            if isinstance(expression, Name):
+                results.append(self.names[expression.text])
+            elif isinstance(expression, Number | Array):
+                value = literal_value(expression, self.limits)
+                key = self._key(f"{name or ''}:constant")
+                node = Node(
+                    len(self.nodes), key, "constant", value.shape, expression.span, own_name, value=value
+                )
+                results.append(self._add(replace(node, differentiable=False)))
+            else:
+                call = _as_call(expression)
+                count = len(tensor_arguments(expression))
+                arguments = tuple(results[len(results) - count :])
+                del results[len(results) - count :]
+                results.append(self._gate(name, own_name, call, arguments))
+        return results[0]
+
+    def _gate(
+        self, statement: str | None, own_name: str | None, call: Apply, arguments: tuple[int, ...]
+    ) -> int:
+        op = find_op(call)
+        options = read_options(op, call)
+        shapes = tuple(self.nodes[index].shape for index in arguments)
+        try:
+            shape = op.shape(shapes, options)
+        except EngineError as error:
+            error.span = error.span or call.span
+            raise
+        self.cost += op.cost(shapes, shape)
+        self.limits.check("operations", self.cost, call.span)
+        index = len(self.nodes)
+        key = self._key(own_name or self._structural_key(statement, op, arguments))
+        incoming: list[int] = []
+        differentiable = False
+        for position, source in enumerate(arguments):
+            carries = op.derivative(position) is not None and self.nodes[source].differentiable
+            differentiable |= carries
+            incoming.append(len(self.edges))
+            self.edges.append(
+                Edge(len(self.edges), f"{key}<{position}", source, index, position, shapes[position], carries)
+            )
+        return self._add(
+            Node(
+                index,
+                key,
+                op.name,
+                shape,
+                call.span,
+                own_name,
+                options,
+                tuple(incoming),
+                differentiable=differentiable,
+            )
+        )
+
+    def _structural_key(self, statement: str | None, op: Op, arguments: tuple[int, ...]) -> str:
+        """A key made of the op and its arguments' keys, so that it moves with the expression."""
+        text = ",".join((op.name, *(self.nodes[index].key for index in arguments)))
+        return f"{statement or ''}:{op.name}-{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+    def _key(self, wanted: str) -> str:
+        count = self.keys[wanted] = self.keys.get(wanted, 0) + 1
+        return wanted if count == 1 else f"{wanted}'{count}"
+
+    def _add(self, node: Node) -> int:
+        """Add a node, its size checked before anything of that size exists."""
+        self.limits.check("nodes", len(self.nodes) + 1, node.span)
+        self.limits.check("rank", len(node.shape), node.span)
+        size = int(np.prod(node.shape, dtype=object)) if node.shape else 1
+        self.limits.check("tensor_elements", size, node.span)
+        self.elements += size
+        self.limits.check("total_elements", self.elements, node.span)
+        self.nodes.append(node)
+        return node.index
+
+
+def _is_initializer(expression: Expression) -> bool:
+    return isinstance(expression, Apply) and expression.function in INITIALIZERS
+
+
+def _as_call(expression: Apply | Index) -> Apply:
+    """An index is a call of `index` with its entries as an option."""
+    if isinstance(expression, Apply):
+        return expression
+    entries = Keyword("entries", expression.entries, expression.span)
+    return Apply("index", (expression.base,), (entries,), expression.span, expression.span)

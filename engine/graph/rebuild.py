@@ -1,0 +1,55 @@
+"""Making a new graph out of another's nodes, some left out, some put in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.graph.structure import Edge, Graph, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A node of the graph to be: what it is like, which old node it stands for, what it reads.
+
+    A source is ("node", old index) or ("draft", mark) for a node that only the new graph has.
+    """
+
+    node: Node
+    old: int | None
+    sources: Sequence[tuple[str, int]]
+    mark: int | None = None
+
+
+def rebuilt(graph: Graph, drafts: Sequence[Draft]) -> Graph:
+    """The graph of the drafts, in their order. Constants that nobody reads any more are left out."""
+    read = {source for draft in drafts for source in draft.sources}
+    place: dict[tuple[str, int], int] = {}
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+    for draft in drafts:
+        was_read = draft.old is not None and any(edge.source == draft.old for edge in graph.edges)
+        if draft.node.op == "constant" and ("node", draft.old) not in read and was_read:
+            continue
+        index = len(nodes)
+        incoming: list[int] = []
+        differentiable = draft.node.op == "input" and draft.node.differentiable
+        for argument, source in enumerate(draft.sources):
+            origin = nodes[place[source]]
+            carries = draft.node.record.derivative(argument) is not None and origin.differentiable
+            differentiable |= carries
+            incoming.append(len(edges))
+            key = f"{draft.node.key}<{argument}"
+            edges.append(Edge(len(edges), key, origin.index, index, argument, origin.shape, carries))
+        nodes.append(
+            replace(draft.node, index=index, incoming=tuple(incoming), differentiable=differentiable)
+        )
+        if draft.old is not None:
+            place["node", draft.old] = index
+        if draft.mark is not None:
+            place["draft", draft.mark] = index
+    return replace(
+        graph,
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        output_index=place["node", graph.output_index],
+        names={name: place["node", old] for name, old in graph.names.items() if ("node", old) in place},
+    )

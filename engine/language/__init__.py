@@ -1,0 +1,1 @@
+"""Text to syntax tree: a lexer, a parser, and the tree they make."""

@@ -1,0 +1,136 @@
+"""Training as a pure function: a state in, a later state and a frame out.
+
+    run_slice(run_slice(s, 4), 6) == run_slice(s, 10), bit for bit
+
+Nothing outlives a call but caches of what follows from the spec alone, so any worker may run the
+next slice, a lost worker costs one slice, and rewinding is an older state.
+"""
+
+from math import ceil, isfinite
+
+import numpy as np
+
+from engine.errors import InputError, TrainingError
+from engine.learning.checks import whole
+from engine.learning.datasets import sample
+from engine.learning.descent import Descent
+from engine.learning.divergence import diagnose
+from engine.learning.frames import Frame, frame
+from engine.learning.network import network
+from engine.learning.optimizers import OPTIMIZERS
+from engine.learning.spec import TrainingSpec
+from engine.learning.state import GeneratorState, OptimizerState, TrainingState
+from engine.ops.op import Array
+
+
+def start(spec: TrainingSpec) -> TrainingState:
+    """The state before the first update: parameters drawn from the seed, slots at zero.
+
+    Raises EngineError for a program that cannot be trained on these data.
+    """
+    parameters = _initial_parameters(spec)
+    return TrainingState(parameters, _fresh_optimizer(spec, parameters), GeneratorState.seeded(spec.seed))
+
+
+def carry_over(spec: TrainingSpec, state: TrainingState) -> TrainingState:
+    """Go on with a changed spec: parameters keep their values where name and shape stay.
+
+    Other parameters are drawn as `start` draws them. The optimizer keeps its slots while its rule
+    and all parameters stay; otherwise it begins anew, as a new one would in PyTorch.
+    """
+    fresh = _initial_parameters(spec)
+    old = state.parameters
+    kept = {name for name, array in fresh.items() if name in old and old[name].shape == array.shape}
+    parameters = {name: _like(old[name], array) if name in kept else array for name, array in fresh.items()}
+    same = len(kept) == len(fresh) == len(old) and state.optimizer.name == spec.optimizer.name
+    optimizer = _fresh_optimizer(spec, parameters)
+    if same:
+        slots = {
+            slot: {name: _like(arrays[name], array) for name, array in parameters.items()}
+            for slot, arrays in state.optimizer.slots.items()
+        }
+        optimizer = OptimizerState(spec.optimizer.name, state.optimizer.updates, slots)
+    position = state.position if state.position < len(sample(spec.data).y_train) else 0
+    return TrainingState(parameters, optimizer, state.generator, state.step, state.epoch, position)
+
+
+def run_slice(spec: TrainingSpec, state: TrainingState, updates: int) -> tuple[TrainingState, Frame]:
+    """Make so many updates and measure where they led. The state given is left as it was.
+
+    A point is good when its parameters and slots, and the loss and gradient of the next minibatch
+    there, are all finite. An update that would lead to one that is not is refused: the state
+    answered is the good one before it, wherever slices were cut, and the frame's `finished` says
+    why. Raises InputError when the state does not belong to the spec.
+    """
+    whole("updates", updates, 0)
+    _require_fit(spec, state)
+    finished: TrainingError | None = None
+    with np.errstate(all="ignore"):
+        descent = Descent(spec, state)
+        descent.look()
+        for _ in range(updates):
+            if not isfinite(descent.loss):
+                break
+            descent.update()
+            descent.look()
+        if descent.is_finite():
+            state = descent.state()
+        else:
+            state, finished = _last_good(spec, state)
+    return state, frame(spec, state, finished)
+
+
+def updates_to_epoch_end(spec: TrainingSpec, state: TrainingState) -> int:
+    """How many updates complete the epoch the state is in."""
+    return ceil((len(sample(spec.data).y_train) - state.position) / spec.batch_size)
+
+
+def _last_good(spec: TrainingSpec, state: TrainingState) -> tuple[TrainingState, TrainingError]:
+    """Walk the slice again, looking closely, up to the first point that is not finite.
+
+    A slice is pure, so the second walk meets the same numbers, and the first one need not keep
+    copies as it goes.
+    """
+    descent = Descent(spec, state)
+    descent.look()
+    begun = descent.step
+    while descent.is_finite():
+        state = descent.state()
+        descent.update()
+        descent.look()
+    return state, diagnose(
+        spec.optimizer, descent.step, descent.step == begun, descent.loss, descent.vectors()
+    )
+
+
+def _initial_parameters(spec: TrainingSpec) -> dict[str, Array]:
+    return {n: _like(array, array) for n, array in network(spec).initial_parameters(spec.seed).items()}
+
+
+def _fresh_optimizer(spec: TrainingSpec, parameters: dict[str, Array]) -> OptimizerState:
+    slots = OPTIMIZERS[spec.optimizer.name].slots
+    zeros = {name: np.zeros_like(array) for name, array in parameters.items()}
+    return OptimizerState(spec.optimizer.name, 0, dict.fromkeys(slots, zeros))
+
+
+def _like(array: Array, model: Array) -> Array:
+    copy = array.astype(model.dtype)
+    copy.setflags(write=False)
+    return copy
+
+
+def _require_fit(spec: TrainingSpec, state: TrainingState) -> None:
+    """Raise InputError unless the state's parameters, optimizer and position are the spec's."""
+    shapes = {name: array.shape for name, array in state.parameters.items()}
+    for what, fits in (
+        ("parameters", shapes == network(spec).parameters and state.dtype == spec.dtype),
+        ("optimizer", state.optimizer.name == spec.optimizer.name),
+        ("position", state.position < len(sample(spec.data).y_train)),
+    ):
+        if not fits:
+            raise InputError(
+                "state_of_another_run",
+                f"the {what} of this training state are not those of the spec",
+                hint="start again, or carry the state over to the changed spec",
+                parameters={"what": what},
+            )

@@ -1,0 +1,151 @@
+"""Flat NumPy: the program gate by gate, then the same gates backward.
+
+    q = x + y
+    f = q * z
+    grad_f = 1.0
+    grad_q = grad_f * z
+    grad_z = grad_f * q
+
+Each line is staged as in the lecture, upstream * local, and needs nothing but the lines above it.
+"""
+
+import numpy as np
+
+from engine.autodiff.trace import Trace
+from engine.graph.structure import Edge, Node
+from engine.ops.filling import filled
+from engine.ops.op import Array
+from engine.writers.names import NUMPY, Namer, name_nodes
+from engine.writers.numpy_text import (
+    COMPARISONS,
+    argument_words,
+    fitted,
+    local_text,
+    multiplied,
+    options_as_text,
+    tidied,
+    unbroadcast_text,
+)
+from engine.writers.outline import Outline, opened, outline
+from engine.writers.scalars import SILENCE, is_tame, scalar_text, suits_python_floats
+from engine.writers.script import ending, noted, numpy_script
+from engine.writers.values import is_whole, nested, starting_value
+
+
+def write_flat(trace: Trace, seed: int = 0) -> str:
+    """The traced program as flat NumPy that computes its value and its gradients again.
+
+    `seed` is what the trace drew its parameters from.
+    """
+    return _FlatWriter(outline(opened(trace)), seed).write()
+
+
+class _FlatWriter:
+    def __init__(self, program: Outline, seed: int) -> None:
+        self.program = program
+        self.trace = program.trace
+        self.output = program.graph.output
+        self.seed = seed
+        namer = Namer(NUMPY)
+        nodes = (*program.leaves, *program.gates)
+        self.names = name_nodes(nodes, self.output, namer)
+        self.gradients = {
+            node.index: namer.take(f"grad_{self.names[node.index]}")
+            for node in nodes
+            if self.trace.gradient_of[node.index] is not None
+        }
+        self.plain = suits_python_floats(program)
+        self.received: dict[int, Array] = {}
+
+    def write(self) -> str:
+        settings = [] if is_tame(self.program) else [SILENCE, ""]
+        name = self.names[self.output.index]
+        pairs = {node.name or "": self.gradients[node.index] for node in self.program.wanted}
+        body = [
+            *settings,
+            *self._inputs(),
+            *self._forward(),
+            *self._backward(),
+            *ending(self.output.name or name, name, pairs),
+        ]
+        return numpy_script(self.program, self.seed, [], body)
+
+    # -- inputs and forward ------------------------------------------------------------------
+
+    def _inputs(self) -> list[str]:
+        lines = [f"{self.names[leaf.index]} = {self._start(leaf)}" for leaf in self.program.leaves]
+        return ["# inputs", *lines] if lines else []
+
+    def _start(self, leaf: Node) -> str:
+        value = self.trace.values[leaf.index]
+        whole = self.program.only_chooses(leaf) and is_whole(value)
+        if leaf.shape:
+            return starting_value(leaf, value, self.seed, whole)
+        return scalar_text(value, self.plain, whole)
+
+    def _forward(self) -> list[str]:
+        lines: list[str] = []
+        for node in self.program.gates:
+            op, name = node.record, self.names[node.index]
+            if op.saved is not None:
+                lines.append(f"saved_{name} = {self._filled(node, op.saved)}")
+            text = self._filled(node, self.program.forward_text(node))
+            if node.op in COMPARISONS and not self.program.only_a_condition(node):
+                text = f"1.0 * ({text})"
+            lines.append(noted(f"{name} = {text}", self.trace.values[node.index]))
+        return ["", "# forward", *lines] if lines else []
+
+    def _filled(self, node: Node, text: str, upstream: str = "") -> str:
+        words = argument_words(self.program, node, self.names, self.plain) | options_as_text(node.options)
+        name = self.names[node.index]
+        words |= {"out": name, "saved": f"saved_{name}", "upstream": upstream}
+        return tidied(filled(fitted(text, node.options, None), words))
+
+    # -- backward ----------------------------------------------------------------------------
+
+    def _backward(self) -> list[str]:
+        lines: list[str] = []
+        if self.output.differentiable:
+            upstream = self.trace.upstream
+            first = f"np.array({nested(upstream)})" if upstream.shape else scalar_text(upstream, self.plain)
+            lines.append(f"{self.gradients[self.output.index]} = {first}")
+        for node, edges in self.program.backward():
+            lines += [self._downstream(node, edge) for edge in edges]
+        for node in self.program.wanted:
+            if not self.program.receives[node.index]:
+                zero = f"np.zeros_like({self.names[node.index]})" if node.shape else "0.0"
+                lines.append(f"{self.gradients[node.index]} = {zero}  # the output does not depend on it")
+        heading = ["", "# backward: upstream * local = downstream, the last gate first"]
+        if any(" += " in line for line in lines):
+            heading.append("# (where a value fanned out, its gradients add up)")
+        return [*heading, *lines] if lines else []
+
+    def _downstream(self, node: Node, edge: Edge) -> str:
+        """What goes down one edge."""
+        upstream, target = self.gradients[node.index], self.gradients[edge.source]
+        text, is_factor = local_text(self.program, node, edge)
+        text = self._filled(node, text, upstream)
+        if is_factor:
+            text = unbroadcast_text(multiplied(upstream, text), node.shape, edge.shape)
+        elif edge.shape == () and text.startswith(("spread(", "np.reshape(")):
+            text += "[()]"
+        first = edge.source not in self.received
+        total = self._received(edge.source, self.trace.edges[edge.index].downstream)
+        shared = edge.shape != () and not _is_new(text)
+        if first and shared and self.program.contributions(self.program.graph.nodes[edge.source]) > 1:
+            text += ".copy()"
+        return noted(f"{target} {'=' if first else '+='} {text}", total)
+
+    def _received(self, index: int, downstream: Array | None) -> Array:
+        """What a node has received so far, this gradient included."""
+        assert downstream is not None
+        with np.errstate(all="ignore"):
+            total = self.received[index] + downstream if index in self.received else downstream
+        self.received[index] = total
+        return total
+
+
+def _is_new(text: str) -> bool:
+    """Whether a text makes an array of its own, that may be added to in place."""
+    fresh = ("-", "np.sum(", "np.outer(", "np.take(", "np.full_like(", "scatter(")
+    return " * " in text or " @ " in text or text.startswith(fresh)

@@ -1,0 +1,169 @@
+"""What a program consists of once it is to be written down, whatever the language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import limits
+from engine.autodiff.trace import Trace, trace
+from engine.graph.rebuild import Draft, rebuilt
+from engine.graph.structure import Edge, Graph, Node
+from engine.ops import Operand, chosen
+from engine.ops.op import Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A traced program, sorted for writing.
+
+    `inputs` are all of them, `constants` only tensors and `gates` only what the output needs.
+    `numbers` are the scalar constants, by node index: they are written where they are used, their
+    signs included, so that `-2 * x` is one gate. `receives` says to which nodes a gradient comes
+    back, `readers` lists for each node the edges that leave it.
+    """
+
+    trace: Trace
+    inputs: tuple[Node, ...]
+    constants: tuple[Node, ...]
+    gates: tuple[Node, ...]
+    numbers: dict[int, float]
+    receives: tuple[bool, ...]
+    readers: tuple[tuple[Edge, ...], ...]
+
+    @property
+    def graph(self) -> Graph:
+        """The program's graph."""
+        return self.trace.graph
+
+    @property
+    def leaves(self) -> tuple[Node, ...]:
+        """Everything that has a value before the first gate runs."""
+        return (*self.inputs, *self.constants)
+
+    @property
+    def wanted(self) -> tuple[Node, ...]:
+        """The inputs that have a gradient, be it zero."""
+        return tuple(node for node in self.inputs if self.trace.gradient_of[node.index] is not None)
+
+    def sources(self, node: Node) -> tuple[Node, ...]:
+        """The nodes that a gate reads, in argument order."""
+        return tuple([self.graph.nodes[self.graph.edges[edge].source] for edge in node.incoming])
+
+    def operands(self, node: Node) -> tuple[Operand, ...]:
+        """What is known of a gate's arguments without running it."""
+        return tuple([Operand(source.shape, self._constant(source)) for source in self.sources(node)])
+
+    def _constant(self, node: Node) -> Array | None:
+        if node.index in self.numbers:
+            return np.asarray(self.numbers[node.index])
+        return node.value if node.op == "constant" else None
+
+    def backward(self) -> Iterator[tuple[Node, tuple[Edge, ...]]]:
+        """The walk back: each gate a gradient reaches, with the edges on which it hands one on."""
+        for node in reversed(self.gates):
+            if self.receives[node.index]:
+                edges = [self.graph.edges[index] for index in node.incoming]
+                yield node, tuple([edge for edge in edges if edge.differentiable])
+
+    def contributions(self, node: Node) -> int:
+        """How many gradients come back to a node, to be added up."""
+        return sum(edge.differentiable and self.receives[edge.target] for edge in self.readers[node.index])
+
+    def only_chooses(self, node: Node) -> bool:
+        """Whether a value is read only where no gradient passes: as labels or as a condition."""
+        edges = self.readers[node.index]
+        return bool(edges) and all(
+            self.graph.nodes[edge.target].record.derivative(edge.argument) is None for edge in edges
+        )
+
+    def forward_text(self, node: Node) -> str:
+        """A gate's NumPy text. A copy is written as a second name: nothing is changed in place."""
+        return "x" if node.op == "copy" else chosen(node.record.numpy, self.operands(node), node.options)
+
+    def only_a_condition(self, node: Node) -> bool:
+        """Whether a comparison is read by `where` alone, so that True and False will do."""
+        edges = self.readers[node.index]
+        return bool(edges) and all(
+            self.graph.nodes[edge.target].op == "where" and edge.argument == 0 for edge in edges
+        )
+
+
+def outline(traced: Trace) -> Outline:
+    """Sort a traced program for writing."""
+    graph = traced.graph
+    needed = graph.leads_to((graph.output_index,))
+    nodes = [node for node in graph.nodes if needed[node.index]]
+    readers: list[list[Edge]] = [[] for _ in graph.nodes]
+    for node in nodes:
+        for index in node.incoming:
+            readers[graph.edges[index].source].append(graph.edges[index])
+    numbers = _numbers(graph, nodes)
+    return Outline(
+        traced,
+        graph.inputs,
+        tuple([node for node in nodes if node.op == "constant" and node.index not in numbers]),
+        tuple([node for node in nodes if node.is_gate and node.index not in numbers]),
+        numbers,
+        tuple(_receives(graph)),
+        tuple([tuple(edges) for edges in readers]),
+    )
+
+
+def _numbers(graph: Graph, nodes: list[Node]) -> dict[int, float]:
+    """Scalar constants, and those with a minus in front."""
+    numbers: dict[int, float] = {}
+    for node in nodes:
+        if node.index == graph.output_index or node.name is not None or node.shape:
+            continue
+        if node.op == "constant" and node.value is not None:
+            numbers[node.index] = float(node.value)
+        elif node.op == "negative":
+            source = graph.edges[node.incoming[0]].source
+            if source in numbers:
+                numbers[node.index] = -numbers[source]
+    return numbers
+
+
+def _receives(graph: Graph) -> list[bool]:
+    """For each node, whether a gradient comes back to it from the output."""
+    reached = [False] * len(graph.nodes)
+    reached[graph.output_index] = graph.output.differentiable
+    for node in reversed(graph.nodes):
+        if reached[node.index]:
+            for index in node.incoming:
+                edge = graph.edges[index]
+                reached[edge.source] = reached[edge.source] or edge.differentiable
+    return reached
+
+
+def opened(traced: Trace) -> Trace:
+    """The same program with every selection that was lumped into one gate taken apart again."""
+    graph = traced.graph
+    if all(node.lumped is None for node in graph.nodes):
+        return traced
+    drafts: list[Draft] = []
+    for node in graph.nodes:
+        sources = [("node", graph.edges[edge].source) for edge in node.incoming]
+        inner = getattr(node.lumped, "inner", None)
+        drafts += [Draft(node, node.index, sources)] if inner is None else _parts(node, inner, sources)
+    inputs = {node.name or "": traced.values[node.index] for node in graph.inputs}
+    return trace(
+        rebuilt(graph, drafts), inputs, upstream=traced.upstream, limits=limits.UNLIMITED, finite=False
+    )
+
+
+def _parts(node: Node, inner: Graph, sources: list[tuple[str, int]]) -> list[Draft]:
+    """The gates inside a selection, in place of the one gate; the last stands for it."""
+    drafts: list[Draft] = []
+    known: dict[int, tuple[str, int]] = {}
+    waiting = iter(sources)
+    for part in inner.nodes:
+        if part.op == "input":
+            known[part.index] = next(waiting)
+            continue
+        read = [known[inner.edges[edge].source] for edge in part.incoming]
+        known[part.index] = ("draft", id(part))
+        old = node.index if part.index == inner.output_index else None
+        drafts.append(Draft(part, old, read, id(part)))
+    return drafts

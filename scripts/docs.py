@@ -1,0 +1,77 @@
+"""Writes docs/ops.md and docs/limits.md from the code: `make docs`. A test fails when they drift."""
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+TOP = Path(__file__).parents[1]
+sys.path.insert(0, str(TOP))
+
+from engine.graph.initializers import INITIALIZERS  # noqa: E402
+from engine.graph.patterns import MEANING  # noqa: E402
+from engine.limits import DEFAULT  # noqa: E402
+from engine.ops import OPS, Elementwise, Op, Operand, chosen  # noqa: E402
+from engine.ops.op import Text  # noqa: E402
+
+OPS_HEAD = """# The ops
+
+Written by `make docs` from the op table in `engine/ops`. The NumPy texts below are the code that
+runs. In them `out` is the gate's result, `saved` what it keeps for its way back, `upstream` the
+gradient arriving. An elementwise gate hands down `upstream * local`; a gate whose local gradient is
+a matrix gives the product `J @ upstream` itself.
+"""
+
+
+def ops_page() -> str:
+    """The table of ops, one section each."""
+    parts = [OPS_HEAD, *map(_section, OPS.values())]
+    parts.append("\n## Initializers\n\n| call | draws | source |\n| --- | --- | --- |")
+    for kind in INITIALIZERS.values():
+        options = "".join(f", {name}={value:g}" for name, value in kind.options.items())
+        parts.append(f"| `{kind.name}(rows, columns{options})` | {kind.doc} | {kind.source} |")
+    parts.append("\n## Patterns in gradient flow\n\n| pattern | what the gate does |\n| --- | --- |")
+    parts += [f"| {name} | {meaning} |" for name, meaning in MEANING.items()]
+    return "\n".join(parts) + "\n"
+
+
+def _section(op: Op) -> str:
+    lines = [f"\n## `{op.signature}`\n", op.doc, "", f"- forward: `{_shown(op, op.numpy)}`"]
+    if op.saved is not None:
+        lines.append(f"- saved: `{op.saved}`")
+    for position, argument in enumerate(op.arguments):
+        derivative = op.derivative(position)
+        if derivative is None:
+            lines.append(f"- `{argument}`: no gradient")
+        else:
+            kind = "local" if isinstance(derivative, Elementwise) else "J @ upstream"
+            lines.append(f"- `{argument}`, {kind}: `{_shown(op, derivative.numpy)}`")
+    lines += [f"- kink: {kink.says}" for kink in op.kinks]
+    lines += [f"- pattern: {op.pattern}"] if op.pattern else []
+    return "\n".join([*lines, f"- source: {op.source}"])
+
+
+def _shown(op: Op, text: Text) -> str:
+    """A text that depends on its operands, for matrices."""
+    options = {"shape": (4,), "entries": (0, slice(1, None))}
+    filled = {name: options.get(name) if value is ... else value for name, value in op.options.items()}
+    return chosen(text, (Operand((2, 2)),) * len(op.arguments), filled)
+
+
+def limits_page() -> str:
+    """The engine's limits."""
+    head = (
+        "# Limits\n\nWritten by `make docs` from `engine/limits.py`. Each is checked before memory or time is"
+    )
+    head += " spent;\nin-process callers may raise them. `GET /api/v1/limits` adds the server's own.\n"
+    rows = [
+        f"| {field.name} | {getattr(DEFAULT, field.name):,} | {field.metadata['doc']} |"
+        for field in fields(DEFAULT)
+    ]
+    return "\n".join([head, "| limit | allowed | of what |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+PAGES = {"ops.md": ops_page, "limits.md": limits_page}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (TOP / "docs" / name).write_text(page(), encoding="utf-8")

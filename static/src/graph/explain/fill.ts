@@ -1,0 +1,31 @@
+/** Numbers in place: an op's LaTeX holds each argument in braces, and a number takes the argument's place. */
+import { latexNumber } from "../../shared/format";
+import { toNumber, type Scalar } from "../../shared/tensor";
+
+/** After these a negative number needs no parentheses. */
+const OPENERS = /(^|[([,<>=^_]|\\frac(\{\w+\})?|\\max\()$/;
+
+function needsParentheses(before: string, after: string, value: number, latex: string): boolean {
+  if (/^\s*\^/.test(after)) return value < 0 || latex.includes("\\cdot");
+  return value < 0 && !OPENERS.test(before.trimEnd());
+}
+
+/** LaTeX of one number in the colour of its channel. */
+export function coloured(scalar: Scalar, channel: "value" | "gradient" | "local"): string {
+  const broken = !Number.isFinite(toNumber(scalar));
+  return `\\htmlClass{${broken ? "non-finite" : channel}}{${latexNumber(scalar)}}`;
+}
+
+/** `template` with numbers in the places of the arguments; names without a number keep their word. */
+export function fill(template: string, numbers: ReadonlyMap<string, Scalar>): string {
+  return template.replace(/\{(\w+)\}/g, (place: string, name: string, offset: number) => {
+    const scalar = numbers.get(name);
+    if (scalar === undefined) return place;
+    const latex = latexNumber(scalar);
+    const before = template.slice(0, offset);
+    const after = template.slice(offset + place.length);
+    const wrapped = needsParentheses(before, after, toNumber(scalar), latex);
+    const shown = coloured(scalar, "value");
+    return `{${wrapped ? `(${shown})` : shown}}`;
+  });
+}

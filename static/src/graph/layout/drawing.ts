@@ -1,0 +1,42 @@
+/** The drawing as boxes and wires: what the layout must give room to. It depends on structure and shapes, never on numbers. */
+import type { GraphIndex, Ops } from "../answer";
+import { gateBox, type GateBox } from "./gates";
+import type { Size } from "./sizes";
+import { wiresOf } from "./wires";
+
+export const JUNCTION_RADIUS = 3.5;
+
+/** A wire from box to box, by their keys. A value used once has one wire per edge. A value used more often runs
+ *  along a trunk into a junction, from which branches leave; uses further on are reached by a bus to the next junction. */
+export interface Wire {
+  key: string;
+  role: "edge" | "trunk" | "bus" | "output";
+  /** Id of the node whose value runs along it. */
+  source: string;
+  from: string;
+  /** Null where the wire ends in the open: the output, and results that nothing uses. */
+  to: string | null;
+  argument: number;
+  /** Ids of the edges that run along it: one on a branch, those of every branch to come on trunk and bus. */
+  edges: readonly string[];
+  /** Room for its numbers; null on a bus and on a constant's wire: a constant wears its number itself. */
+  size: Size | null;
+  /** True when its tensor is too large for numbers and is drawn as cells. */
+  cells: boolean;
+}
+
+export interface Junction {
+  key: string;
+  source: string;
+}
+
+export interface Drawing {
+  gates: GateBox[];
+  junctions: Junction[];
+  wires: Wire[];
+}
+
+export function drawingOf(index: GraphIndex, ops: Ops): Drawing {
+  const gates = index.answer.nodes.map((node) => gateBox(node, index, ops));
+  return { gates, ...wiresOf(index) };
+}

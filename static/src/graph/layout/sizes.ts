@@ -1,0 +1,60 @@
+/** Room for the label of a wire: the value above it and the gradient below, by shape alone so that numbers may change. */
+import { sizeOf } from "../../shared/tensor";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+const LINE = 17;
+const SHAPE_LINE = 12;
+/** Up to this many elements a tensor is written in numbers. */
+const MOST_NUMBERS = 4;
+/** Above this many elements the API answers statistics in place of numbers. */
+const MOST_SENT = 1024;
+const CELL = { width: 44, height: 15 };
+const STRIP = { width: 72, height: 28, columns: 24, rows: 8 };
+const STATISTICS = { width: 92, height: 15 };
+const SCALAR_WIDTH = 60;
+const LIFT = 4;
+
+/** How a tensor is shown on a wire: in numbers, as cells, or by its range; and the counts and size of what is shown. */
+export interface Grid {
+  form: "numbers" | "cells" | "statistics";
+  rows: number;
+  columns: number;
+  cell: Size;
+}
+
+/** Rows and columns of a tensor seen as a matrix: a vector is one row, leading axes are stacked. */
+export function rowsAndColumns(shape: readonly number[]): [rows: number, columns: number] {
+  const columns = shape.at(-1) ?? 1;
+  return [sizeOf(shape) / columns, columns];
+}
+
+/** The grid for a shape, null for a scalar. Large tensors are drawn in at most 8 x 24 cells. */
+export function gridOf(shape: readonly number[]): Grid | null {
+  if (shape.length === 0) return null;
+  const [rows, columns] = rowsAndColumns(shape);
+  if (rows * columns <= MOST_NUMBERS) return { form: "numbers", rows, columns, cell: CELL };
+  if (rows * columns > MOST_SENT) return { form: "statistics", rows: 1, columns: 1, cell: STATISTICS };
+  const shown = { rows: Math.min(rows, STRIP.rows), columns: Math.min(columns, STRIP.columns) };
+  const cell = {
+    width: Math.min(10, STRIP.width / shown.columns),
+    height: Math.min(10, STRIP.height / shown.rows),
+  };
+  return { form: "cells", ...shown, cell };
+}
+
+/** Height of the block above the wire, which is also that below it. */
+export function blockHeight(shape: readonly number[]): number {
+  const grid = gridOf(shape);
+  return grid ? grid.rows * grid.cell.height + SHAPE_LINE + 2 : LINE;
+}
+
+/** Size of the whole label. */
+export function labelSize(shape: readonly number[]): Size {
+  const grid = gridOf(shape);
+  const width = grid ? Math.max(32, grid.columns * grid.cell.width + 4) : SCALAR_WIDTH;
+  return { width, height: 2 * (blockHeight(shape) + LIFT) };
+}

@@ -1,0 +1,77 @@
+import { connection } from "./connection.svelte";
+import { ConnectionLost, isProblem, plainProblem, ProblemError } from "./problem";
+import type { paths } from "./schema";
+
+/** Paths of the API that have the method, and the JSON types they take and give, read from its OpenAPI document. */
+type PathsWith<Method extends "get" | "post"> = {
+  [Path in keyof paths]: paths[Path] extends Record<Method, unknown>
+    ? paths[Path][Method] extends undefined
+      ? never
+      : Path
+    : never;
+}[keyof paths];
+
+type Operation<Path, Method extends string> = Path extends keyof paths
+  ? Method extends keyof paths[Path]
+    ? NonNullable<paths[Path][Method]>
+    : never
+  : never;
+
+type Json<Carrier> = Carrier extends { content: { "application/json": infer Body } } ? Body : unknown;
+type BodyOf<Op> = Op extends { requestBody: infer Body } ? Json<Body> : never;
+type AnswerOf<Op> = Op extends { responses: { 200: infer Answer } } ? Json<Answer> : unknown;
+
+/** Reads a resource; throws ProblemError when the server says no and ConnectionLost when it does not answer. */
+export async function get<Path extends PathsWith<"get"> & string>(
+  path: Path,
+  signal?: AbortSignal,
+): Promise<AnswerOf<Operation<Path, "get">>> {
+  return request(path, { method: "GET", signal }) as Promise<AnswerOf<Operation<Path, "get">>>;
+}
+
+/** Sends `body` as JSON; throws like `get`. */
+export async function post<Path extends PathsWith<"post"> & string>(
+  path: Path,
+  body: BodyOf<Operation<Path, "post">>,
+  signal?: AbortSignal,
+): Promise<AnswerOf<Operation<Path, "post">>> {
+  return request(path, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+    signal,
+  }) as Promise<AnswerOf<Operation<Path, "post">>>;
+}
+
+async function request(
+  path: string,
+  init: Omit<RequestInit, "signal"> & { signal: AbortSignal | undefined },
+) {
+  const { signal, ...rest } = init;
+  let answer: Response;
+  let body: unknown;
+  try {
+    answer = await fetch(path, { ...rest, ...(signal ? { signal } : {}) });
+    body = await answer.json().catch(() => null);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    connection.lost();
+    throw new ConnectionLost();
+  }
+  signal?.throwIfAborted();
+  connection.reached();
+  if (answer.ok && body !== null) return body;
+  if (isProblem(body)) throw new ProblemError(body, seconds(answer.headers.get("Retry-After")));
+  throw new ProblemError(
+    plainProblem(
+      answer.status,
+      `the server answered ${answer.status} with a body that is not a problem`,
+      "try again",
+    ),
+  );
+}
+
+function seconds(header: string | null): number | null {
+  const value = Number(header);
+  return header !== null && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,10 @@
+/** Few enough for one call: engines limit how many arguments a function takes. */
+const CHUNK = 0x2000;
+
+/** Bytes as base64 text, the form in which a state travels back to the server. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
+  return btoa(text);
+}

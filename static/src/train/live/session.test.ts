@@ -1,0 +1,240 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Problem } from "../../shared/problem";
+import { frame, problem, ready, spec } from "./fixtures";
+import type { ClientMessage, Frame, Spec } from "./protocol";
+import { Session } from "./session";
+
+const other: Spec = { ...spec, batch_size: 8 };
+const third: Spec = { ...spec, batch_size: 16 };
+
+let open = false;
+let woken = 0;
+let sent: ClientMessage[] = [];
+let frames: Frame[] = [];
+let playing: boolean[] = [];
+let refused: Problem[] = [];
+let failed: Problem[] = [];
+let resumed: boolean[] = [];
+let session: Session;
+
+beforeEach(() => {
+  open = true;
+  [sent, frames, playing, refused, failed, resumed] = [[], [], [], [], [], []];
+  const sender = {
+    get open() {
+      return open;
+    },
+    send(message: ClientMessage) {
+      if (open) sent.push(message);
+      return open;
+    },
+    watch: () => undefined,
+    wake: () => (woken += 1),
+  };
+  session = new Session(sender, {
+    ready: (_message, _spec, again) => resumed.push(again),
+    frame: (message) => frames.push(message),
+    playing: (now) => playing.push(now),
+    refused: (why) => refused.push(why),
+    failed: (why) => failed.push(why),
+  });
+});
+
+/** What was sent since the last call. */
+function taken(): ClientMessage[] {
+  return sent.splice(0);
+}
+
+function begin(): void {
+  session.configure(spec);
+  session.receive(ready);
+  session.receive(frame(0));
+  taken();
+}
+
+describe("configuring", () => {
+  it("asks for one spec at a time and for the newest next", () => {
+    session.configure(spec);
+    session.configure(other);
+    session.configure(third);
+    expect(taken()).toEqual([{ type: "configure", spec, state: null, restart: false }]);
+    session.receive(ready);
+    expect(taken()).toEqual([{ type: "configure", spec: third, state: null, restart: false }]);
+  });
+
+  it("keeps the wish to restart until it is said", () => {
+    session.configure(spec);
+    session.configure(other, true);
+    session.configure(third);
+    taken();
+    session.receive(ready);
+    expect(taken()).toEqual([{ type: "configure", spec: third, state: null, restart: true }]);
+  });
+
+  it("goes on playing after a refused spec, although the server stops", () => {
+    begin();
+    session.play();
+    session.receive({ type: "status", playing: true, step: 0 });
+    session.configure(other);
+    taken();
+    session.receive({ type: "problem", problem });
+    expect(refused).toEqual([problem]);
+    session.receive({ type: "status", playing: false, step: 5 });
+    expect(taken()).toEqual([{ type: "play" }]);
+    expect(playing).toEqual([true]);
+  });
+
+  it("plays once there is something to play", () => {
+    session.play();
+    expect(taken()).toEqual([]);
+    session.configure(spec);
+    expect(taken().map(({ type }) => type)).toEqual(["configure", "play"]);
+  });
+});
+
+describe("playing", () => {
+  it("follows the server when that stops by itself", () => {
+    begin();
+    session.play();
+    session.receive({ type: "status", playing: true, step: 0 });
+    session.receive({ type: "status", playing: false, step: 9 });
+    expect(playing).toEqual([true, false]);
+  });
+
+  it("stays with the newest command while older answers arrive", () => {
+    begin();
+    session.play();
+    session.pause();
+    session.play();
+    for (const now of [true, false, true]) session.receive({ type: "status", playing: now, step: 0 });
+    expect(playing).toEqual([true, false, true]);
+    expect(taken().map(({ type }) => type)).toEqual(["play", "pause", "play"]);
+  });
+
+  it("stops where the numbers end, in words", () => {
+    begin();
+    session.play();
+    session.receive(frame(8, { finished: problem }));
+    expect(playing).toEqual([true, false]);
+    expect(frames.at(-1)?.finished).toEqual(problem);
+  });
+
+  it("pauses at a step and says what else went wrong", () => {
+    begin();
+    session.play();
+    session.step("epoch");
+    expect(playing).toEqual([true, false]);
+    session.receive({ type: "problem", problem });
+    expect(failed).toEqual([problem]);
+    session.receive({ type: "problem", problem: { ...problem, code: "idle" } });
+    expect(failed).toHaveLength(1);
+  });
+
+  it("shows nothing older than the start once it was reset", () => {
+    begin();
+    session.reset();
+    expect(taken()).toEqual([{ type: "pause" }, { type: "rewind", step: 0 }]);
+    session.receive(frame(40));
+    session.receive(frame(0));
+    session.receive(frame(1));
+    expect(frames.map(({ step }) => step)).toEqual([0, 0, 1]);
+  });
+});
+
+describe("a reset", () => {
+  it("holds for a spec that is asked for at the same time", () => {
+    begin();
+    session.receive(frame(40));
+    session.reset();
+    session.configure(other);
+    expect(taken().at(-1)).toMatchObject({ spec: other, restart: true });
+  });
+
+  it("that fails leaves the training as it is", () => {
+    begin();
+    session.reset();
+    session.receive({ type: "problem", problem });
+    session.receive(frame(41));
+    expect(frames.at(-1)?.step).toBe(41);
+  });
+});
+
+describe("a lost connection", () => {
+  function lose(): void {
+    open = false;
+  }
+
+  function comeBack(): void {
+    open = true;
+    taken();
+    session.opened();
+  }
+
+  it("goes on from the last state, playing, at the same speed", () => {
+    begin();
+    session.speed(100);
+    session.play();
+    const last = frame(33);
+    session.receive(last);
+    lose();
+    comeBack();
+    expect(taken()).toEqual([
+      { type: "configure", spec, state: last.state, restart: false },
+      { type: "speed", updates_per_second: 100 },
+      { type: "play" },
+    ]);
+    session.receive(ready);
+    expect(resumed).toEqual([false, true]);
+    expect(playing).toEqual([true]);
+  });
+
+  it("resumes what was accepted, then asks for what was wished for meanwhile", () => {
+    begin();
+    lose();
+    session.configure(other);
+    session.pause();
+    comeBack();
+    expect(taken()).toMatchObject([{ type: "configure", spec }]);
+    session.receive(ready);
+    expect(taken()).toMatchObject([{ type: "configure", spec: other, state: null }]);
+  });
+
+  it("starts from the start when it was reset meanwhile", () => {
+    begin();
+    session.receive(frame(50));
+    lose();
+    session.reset();
+    comeBack();
+    expect(taken()).toMatchObject([{ type: "configure", spec, state: null }]);
+    session.receive(frame(7));
+    expect(frames.at(-1)?.step).toBe(7);
+  });
+
+  it("begins again when the state cannot be read any more", () => {
+    begin();
+    lose();
+    comeBack();
+    taken();
+    session.receive({ type: "problem", problem });
+    expect(failed).toEqual([problem]);
+    expect(taken()).toMatchObject([{ type: "configure", spec, state: null }]);
+  });
+
+  it("makes the step asked for while nobody was there", () => {
+    begin();
+    lose();
+    session.step("update");
+    comeBack();
+    expect(taken().map(({ type }) => type)).toEqual(["configure", "step"]);
+  });
+
+  it("sends the first wish when there is nothing to resume", () => {
+    open = false;
+    woken = 0;
+    session.configure(spec);
+    expect(woken).toBe(1);
+    session.play();
+    comeBack();
+    expect(taken().map(({ type }) => type)).toEqual(["configure", "play"]);
+  });
+});

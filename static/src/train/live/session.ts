@@ -1,0 +1,207 @@
+/** One training on the server: what is wished for, what was accepted, and how to go on after a loss. */
+import type { Problem } from "../../shared/problem";
+import type { ClientMessage, Frame, Ready, ServerMessage, Spec, Unit } from "./protocol";
+
+/** What the session needs of its wire. */
+export interface Sender {
+  readonly open: boolean;
+  send: (message: ClientMessage) => boolean;
+  watch: (watching: boolean) => void;
+  /** There is something to say: a wire that rests is opened. */
+  wake: () => void;
+}
+
+export interface SessionEvents {
+  /** A spec was accepted; `resumed` when it is the one from before a loss. */
+  ready: (ready: Ready, spec: Spec, resumed: boolean) => void;
+  frame: (frame: Frame) => void;
+  playing: (playing: boolean) => void;
+  /** A spec was refused: the one before it goes on. */
+  refused: (problem: Problem, spec: Spec) => void;
+  /** Anything else that went wrong. */
+  failed: (problem: Problem) => void;
+}
+
+interface Asked {
+  spec: Spec;
+  restart: boolean;
+  resumed: boolean;
+}
+
+export class Session {
+  #sender: Sender;
+  #events: SessionEvents;
+  #wish: { spec: Spec; restart: boolean } | null = null;
+  /** The configure that has no answer yet: one at a time, so that answers need no names. */
+  #asked: Asked | null = null;
+  #accepted: Spec | null = null;
+  /** A step asked for while nobody was there: it is made when somebody is. */
+  #late: ClientMessage | null = null;
+  #state: Uint8Array | null = null;
+  #playing = false;
+  #speed: number | null = null;
+  /** Answers still to come to play, pause and step; a status beyond them is the server's own doing. */
+  #statuses = 0;
+  #refusedInPlay = false;
+  /** Frames from before a reset are still arriving. */
+  #awaitingStart = false;
+
+  constructor(sender: Sender, events: SessionEvents) {
+    this.#sender = sender;
+    this.#events = events;
+  }
+
+  /** Asks for a changed spec; the newest wish wins. `restart` draws all parameters anew. */
+  configure(spec: Spec, restart = false): void {
+    this.#wish = { spec, restart: restart || this.#wish?.restart === true };
+    this.#ask();
+  }
+
+  play(): void {
+    this.#setPlaying(true);
+    this.#command({ type: "play" });
+  }
+
+  pause(): void {
+    this.#setPlaying(false);
+    this.#command({ type: "pause" });
+  }
+
+  step(unit: Unit): void {
+    this.#setPlaying(false);
+    const step = { type: "step", unit } as const;
+    if (!this.#command(step)) this.#late = step;
+  }
+
+  /** Back to the very same start, at rest. */
+  reset(): void {
+    this.pause();
+    this.#state = null;
+    // without a wire there is nothing older to arrive: the next session starts from the start
+    this.#awaitingStart = this.#sender.send({ type: "rewind", step: 0 });
+  }
+
+  speed(updatesPerSecond: number | null): void {
+    this.#speed = updatesPerSecond;
+    this.#sender.send({ type: "speed", updates_per_second: updatesPerSecond });
+  }
+
+  /** The frame of that step is on the screen: the next may come. */
+  drawn(step: number): void {
+    this.#sender.send({ type: "drawn", step });
+  }
+
+  /** The wire is open, for the first time or again: says everything anew, the last state with it. */
+  opened(): void {
+    this.#asked = null;
+    this.#statuses = 0;
+    this.#refusedInPlay = false;
+    this.#awaitingStart = false;
+    if (this.#accepted) this.#configure({ spec: this.#accepted, restart: false, resumed: true }, this.#state);
+    else this.#ask();
+    if (this.#speed !== null) this.speed(this.#speed);
+    if (this.#playing && this.#accepted) this.#command({ type: "play" });
+    else if (this.#late) this.#command(this.#late);
+    this.#late = null;
+  }
+
+  receive(message: ServerMessage): void {
+    switch (message.type) {
+      case "ready":
+        return this.#ready(message);
+      case "frame":
+        return this.#frame(message);
+      case "status":
+        return this.#status(message.playing);
+      case "problem":
+        return this.#problem(message.problem);
+    }
+  }
+
+  #ask(): void {
+    if (this.#asked || !this.#wish) return;
+    if (!this.#sender.open) {
+      this.#sender.wake();
+      return;
+    }
+    const { spec } = this.#wish;
+    // a reset that has not happened yet counts for the new spec too
+    const restart = this.#wish.restart || this.#awaitingStart;
+    this.#wish = null;
+    this.#configure({ spec, restart, resumed: false }, null);
+    // play may have been pressed before there was anything to play
+    if (this.#playing && !this.#accepted) this.#command({ type: "play" });
+  }
+
+  #configure(asked: Asked, state: Uint8Array | null): void {
+    this.#asked = asked;
+    this.#sender.send({ type: "configure", spec: asked.spec, state, restart: asked.restart });
+  }
+
+  #command(message: ClientMessage): boolean {
+    // before anything was asked for there is nothing to play: `#ask` says it when there is
+    if (!this.#accepted && !this.#asked) return false;
+    const sent = this.#sender.send(message);
+    if (sent) this.#statuses += 1;
+    return sent;
+  }
+
+  #setPlaying(playing: boolean): void {
+    this.#sender.watch(playing);
+    if (this.#playing === playing) return;
+    this.#playing = playing;
+    this.#events.playing(playing);
+  }
+
+  #ready(ready: Ready): void {
+    const asked = this.#asked;
+    if (!asked) return;
+    this.#asked = null;
+    this.#awaitingStart = false;
+    this.#accepted = asked.spec;
+    this.#events.ready(ready, asked.spec, asked.resumed);
+    this.#ask();
+  }
+
+  #frame(frame: Frame): void {
+    if (this.#awaitingStart && frame.step > 0) return;
+    this.#awaitingStart = false;
+    this.#state = frame.state;
+    if (frame.finished) this.#setPlaying(false);
+    this.#events.frame(frame);
+  }
+
+  #status(playing: boolean): void {
+    if (this.#statuses > 0) {
+      this.#statuses -= 1;
+      return;
+    }
+    if (playing || !this.#playing) return;
+    // the server stops at a refused spec; the last good one goes on
+    if (this.#refusedInPlay) {
+      this.#refusedInPlay = false;
+      this.#command({ type: "play" });
+    } else this.#setPlaying(false);
+  }
+
+  #problem(problem: Problem): void {
+    if (problem.code === "idle") return;
+    this.#awaitingStart = false;
+    const asked = this.#asked;
+    if (!asked) {
+      this.#events.failed(problem);
+      return;
+    }
+    this.#asked = null;
+    if (asked.resumed && this.#state) {
+      // a server that cannot read the state any more can still begin again
+      this.#state = null;
+      this.#events.failed(problem);
+      this.#configure({ ...asked, resumed: false }, null);
+      return;
+    }
+    this.#refusedInPlay = this.#playing;
+    this.#events.refused(problem, asked.spec);
+    this.#ask();
+  }
+}

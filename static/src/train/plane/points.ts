@@ -1,0 +1,53 @@
+/** The points of both parts: those trained on filled, those held out hollow, each parted from its ground by an outline. */
+import type { Points } from "../live/points";
+import type { Split } from "../live/protocol";
+import { markOf } from "./marks";
+import { classColour, css, mix, type Palette } from "./palette";
+
+/** Radius of a mark: smaller when there are many, never so small that its shape is lost. */
+export function markRadius(width: number, count: number): number {
+  return (width / 560) * Math.max(2.6, Math.min(5.2, 108 / Math.sqrt(Math.max(1, count))));
+}
+
+export function drawPoints(
+  context: CanvasRenderingContext2D,
+  points: Split<Points>,
+  extent: readonly [number, number],
+  palette: Palette,
+  width: number,
+): void {
+  const [low, high] = extent;
+  const scale = width / (high - low);
+  const r = markRadius(width, points.train.label.length + points.validation.label.length);
+  const outline = css(palette.outline);
+  const inks = palette.classes.map((_, label) => {
+    const colour = classColour(palette, label);
+    return css(palette.dark ? colour : mix(colour, [0, 0, 0], 0.08));
+  });
+  const place = ({ x, y }: Points, index: number): [number, number] => [
+    (x[index]! - low) * scale,
+    width - (y[index]! - low) * scale,
+  ];
+  context.lineJoin = "round";
+  for (const [part, hollow] of [
+    [points.train, false],
+    [points.validation, true],
+  ] as const) {
+    for (let index = 0; index < part.label.length; index += 1) {
+      const label = part.label[index]!;
+      const ink = inks[label % inks.length] ?? outline;
+      const [x, y] = place(part, index);
+      context.beginPath();
+      markOf(label)(context, x, y, r);
+      context.strokeStyle = outline;
+      context.lineWidth = r * (hollow ? 1.05 : 0.62);
+      context.stroke();
+      context.fillStyle = hollow ? outline : ink;
+      context.fill();
+      if (!hollow) continue;
+      context.strokeStyle = ink;
+      context.lineWidth = r * 0.46;
+      context.stroke();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/** The training as the page sees it: the newest frame, the curves, whether it plays, whether the server answers. */
+import { flushSync } from "svelte";
+import type { Problem } from "../shared/problem";
+import { History, rowOf } from "./curves/history";
+import { fingerprint } from "./live/fingerprint";
+import { Painter } from "./live/painter";
+import type { Frame, Ready, Spec, Unit } from "./live/protocol";
+import { isLost, START, type Link } from "./live/reconnect";
+import { Session } from "./live/session";
+import { Wire } from "./live/wire";
+
+const PATH = "/api/v1/trainings/live";
+/** Milliseconds between paintings for readers who asked for less motion. */
+const CALM = 400;
+
+export interface RunEvents {
+  accepted: (spec: Spec) => void;
+  refused: (problem: Problem, spec: Spec) => void;
+}
+
+/** The state before the first update, by its fingerprint; `again` when it is the one seen before. */
+export interface Start {
+  mark: string;
+  again: boolean;
+}
+
+export class Run {
+  ready = $state.raw<Ready | null>(null);
+  /** The spec that is trained. */
+  accepted = $state.raw<Spec | null>(null);
+  frame = $state.raw<Frame | null>(null);
+  playing = $state(false);
+  start = $state.raw<Start | null>(null);
+  /** What went wrong while training, null when nothing did since it was last asked to go on. */
+  problem = $state.raw<Problem | null>(null);
+  link = $state.raw<Link>(START);
+  /** The step that training went on from after a loss, null when that is long ago. */
+  returned = $state<number | null>(null);
+  /** Counts rows of the history, whose columns are plain arrays. */
+  rows = $state(0);
+  readonly history = new History();
+
+  lost = $derived(isLost(this.link));
+
+  #wire: Wire;
+  #session: Session;
+  #painter: Painter;
+  #events: RunEvents;
+  #wasLost = false;
+
+  constructor(events: RunEvents) {
+    this.#events = events;
+    this.#painter = new Painter(
+      {
+        paint: (frame) => flushSync(() => this.#show(frame)),
+        keep: (frame) => this.#note(frame),
+        drawn: (step) => this.#session.drawn(step),
+      },
+      matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM : 0,
+    );
+    this.#wire = new Wire(`${location.origin.replace(/^http/, "ws")}${PATH}`, {
+      opened: () => this.#session.opened(),
+      message: (message) => this.#session.receive(message),
+      garbled: (error) => console.error(error),
+      link: (link) => this.#linked(link),
+    });
+    this.#session = new Session(this.#wire, {
+      ready: (ready, spec, resumed) => this.#ready(ready, spec, resumed),
+      frame: (frame) => this.#painter.offer(frame),
+      playing: (playing) => (this.playing = playing),
+      refused: (problem, spec) => this.#events.refused(problem, spec),
+      failed: (problem) => (this.problem = problem),
+    });
+  }
+
+  /** Connects; answers the function that ends everything. */
+  open(): () => void {
+    const seen = () => !document.hidden && this.#painter.seen();
+    document.addEventListener("visibilitychange", seen);
+    this.#wire.connect();
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      this.#painter.close();
+      this.#wire.close();
+    };
+  }
+
+  configure(spec: Spec, restart = false): void {
+    // before the first update there is nothing to keep: the start is that of the new spec
+    this.#session.configure(spec, restart || this.frame?.step === 0);
+  }
+
+  toggle(): void {
+    if (this.playing) this.#session.pause();
+    else this.#go(() => this.#session.play());
+  }
+
+  step(unit: Unit): void {
+    this.#go(() => this.#session.step(unit));
+  }
+
+  reset(): void {
+    this.#go(() => this.#session.reset());
+  }
+
+  speed(updatesPerSecond: number | null): void {
+    this.#session.speed(updatesPerSecond);
+  }
+
+  tryNow(): void {
+    this.#wire.retryNow();
+  }
+
+  #go(command: () => void): void {
+    this.problem = null;
+    this.returned = null;
+    command();
+  }
+
+  #ready(ready: Ready, spec: Spec, resumed: boolean): void {
+    this.ready = ready;
+    // what went wrong belongs to the spec it went wrong with
+    if (spec !== this.accepted) this.problem = null;
+    this.accepted = spec;
+    if (resumed && this.#wasLost) this.returned = this.frame?.step ?? 0;
+    this.#wasLost = false;
+    this.#events.accepted(spec);
+  }
+
+  #show(frame: Frame): void {
+    this.#note(frame);
+    this.frame = frame;
+    this.rows += 1;
+    if (frame.finished) this.problem = frame.finished;
+  }
+
+  #note(frame: Frame): void {
+    this.history.push(rowOf(frame));
+    if (frame.step > 0) return;
+    const mark = fingerprint(frame.state);
+    this.start = { mark, again: this.start?.mark === mark };
+  }
+
+  #linked(link: Link): void {
+    this.link = link;
+    if (isLost(link)) {
+      this.#wasLost = true;
+      this.returned = null;
+    }
+  }
+}

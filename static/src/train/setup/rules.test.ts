@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { problem } from "../live/fixtures";
+import { check, fieldOf, nudgeDecade, rulesFor, trainingPoints } from "./rules";
+
+const rules = rulesFor({ samples: 600, classes: 3 });
+
+describe("a number in a box", () => {
+  it("is read as people write it", () => {
+    expect(check(" 0.05 ", rules.rate)).toEqual({ value: 0.05 });
+    expect(check("1e-3", rules.rate)).toEqual({ value: 0.001 });
+    expect(check(".5", rules.noise)).toEqual({ value: 0.5 });
+    expect(check("64", rules.batch)).toEqual({ value: 64 });
+  });
+
+  it.each([
+    ["", "empty"],
+    ["fast", "'fast' is no number"],
+    ["1,5", "'1,5' is no number"],
+    ["0x10", "no number"],
+    ["Infinity", "no number"],
+    ["1e999", "no number"],
+    ["-1", "too small: at least 0"],
+    ["\u22121", "too small"],
+    ["101", "too large: at most 100"],
+  ])("is refused in words: %s", (text, words) => {
+    expect(check(text, rules.rate)).toHaveProperty("error", expect.stringContaining(words));
+  });
+
+  it("is refused when it ought to be whole", () => {
+    expect(check("1.5", rules.batch)).toHaveProperty("error", "1.5 is not a whole number");
+    expect(check("900", rules.width1)).toHaveProperty("error", "900 is too large: at most 256");
+  });
+
+  it("has a batch no larger than the points trained on", () => {
+    // as the engine splits them: a quarter of each class, rounded to even
+    expect(trainingPoints(600, 3)).toBe(450);
+    expect(trainingPoints(400, 2)).toBe(300);
+    expect(trainingPoints(14, 2)).toBe(10);
+    expect(trainingPoints(20, 2)).toBe(16);
+    expect(rules.batch.highest).toBe(450);
+  });
+});
+
+describe("a problem of the server", () => {
+  it("is said at the box it is about", () => {
+    expect(fieldOf({ ...problem, parameters: { what: "learning_rate" } })).toBe("rate");
+    expect(fieldOf({ ...problem, limit: "samples" })).toBe("samples");
+    expect(fieldOf(problem)).toBeNull();
+  });
+});
+
+describe("up and down", () => {
+  it("go along 1, 2, 5, 10", () => {
+    expect([0.02, 0.05, 0.1, 0.03].map((rate) => nudgeDecade(rate, true))).toEqual([0.05, 0.1, 0.2, 0.05]);
+    expect([0.02, 0.01, 0.005, 0.03].map((rate) => nudgeDecade(rate, false))).toEqual([
+      0.01, 0.005, 0.002, 0.02,
+    ]);
+    expect(nudgeDecade(0, true)).toBeGreaterThan(0);
+    expect(nudgeDecade(0, false)).toBe(0);
+  });
+});

@@ -1,0 +1,156 @@
+/** What the reader chose and what became of it: the setup, the program, and the problems of either. */
+import { connection } from "../shared/connection.svelte";
+import { post } from "../shared/api";
+import { ConnectionLost, ProblemError, type Problem } from "../shared/problem";
+import { Newest } from "../shared/requests";
+import type { Spec } from "./live/protocol";
+import { Run } from "./run.svelte";
+import type { Choices } from "./setup/choices";
+import type { Lesson } from "./setup/link";
+import { fieldOf, type Field } from "./setup/rules";
+import {
+  builderRequest,
+  specOf,
+  type DataSetup,
+  type LearningSetup,
+  type NetworkSetup,
+  type Setup,
+} from "./setup/setup";
+
+/** A program in mid-word is not tried: it waits until the typing pauses for so many milliseconds. */
+const TYPING = 450;
+
+interface Question {
+  setup: Setup;
+  /** Whether the answer becomes the program, or is only kept to go back to. */
+  adopt: boolean;
+}
+
+export class Trainer {
+  readonly choices: Choices;
+  readonly run: Run;
+  setup = $state.raw<Setup>()!;
+  program = $state("");
+  /** The layer builder's program for the present network, null until it is known. */
+  built = $state<string | null>(null);
+  speed = $state<number | null>(null);
+  /** Why the program or the setup is not what is trained, and the program it is about. */
+  problem = $state.raw<{ problem: Problem; program: string } | null>(null);
+
+  edited = $derived(this.built !== null && this.program !== this.built);
+  /** The box the problem is about, when it is about one. */
+  field = $derived<Field | null>(
+    this.problem && !this.problem.problem.span ? fieldOf(this.problem.problem) : null,
+  );
+
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #builder = new Newest<Question, string>({
+    run: async ({ setup }, signal) =>
+      (await post("/api/v1/trainings/program", builderRequest(setup), signal)).program.trimEnd(),
+    answered: (question, program) => this.#written(question, program),
+    failed: (question, error) => this.#notWritten(question, error),
+  });
+  #unanswered: Question | null = null;
+
+  constructor(choices: Choices, { setup, program, speed }: Lesson) {
+    this.choices = choices;
+    this.setup = setup;
+    this.run = new Run({
+      accepted: (spec) => this.#accepted(spec),
+      refused: (problem, spec) => this.#refused(problem, spec),
+    });
+    if (program !== null) {
+      this.program = program;
+      this.#train();
+    }
+    this.setSpeed(speed);
+    this.#build(program === null);
+    connection.onReturn(() => this.#unanswered && this.#builder.ask(this.#unanswered));
+  }
+
+  setData(change: Partial<DataSetup>): void {
+    const data = { ...this.setup.data, ...change };
+    const classes = data.classes !== this.setup.data.classes;
+    this.setup = { ...this.setup, data };
+    // another number of classes is another last layer, unless the reader wrote it
+    if (classes) this.#build(!this.edited);
+    if (!classes || this.edited) this.#train();
+  }
+
+  /** A network control writes the program anew; undo in the editor brings an edited one back. */
+  setNetwork(change: Partial<NetworkSetup>): void {
+    this.setup = { ...this.setup, network: { ...this.setup.network, ...change } };
+    this.#build(true);
+  }
+
+  setLearning(change: Partial<LearningSetup>): void {
+    const learning = { ...this.setup.learning, ...change };
+    // the seed draws the first weights: another one is another start
+    const restart = learning.seed !== this.setup.learning.seed;
+    this.setup = { ...this.setup, learning };
+    this.#train(restart);
+  }
+
+  setSpeed(speed: number | null): void {
+    this.speed = speed;
+    this.run.speed(speed);
+  }
+
+  /** The program was edited by hand, or an edit was undone. */
+  edit(program: string): void {
+    if (program === this.program) return;
+    this.program = program;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#train(), TYPING);
+  }
+
+  /** Back to the layer builder's program. */
+  rebuild(): void {
+    if (this.built === null) return;
+    this.program = this.built;
+    this.#train();
+  }
+
+  #build(adopt: boolean): void {
+    this.#unanswered = { setup: this.setup, adopt };
+    this.#builder.ask(this.#unanswered);
+  }
+
+  #written({ setup, adopt }: Question, program: string): void {
+    this.#unanswered = null;
+    this.built = program;
+    if (adopt) {
+      this.program = program;
+      this.#train();
+    } else if (this.problem && this.run.accepted === null) this.#fallBack(setup, program);
+  }
+
+  #notWritten({ setup }: Question, error: unknown): void {
+    if (error instanceof ConnectionLost) return;
+    this.#unanswered = null;
+    if (!(error instanceof ProblemError)) throw error;
+    this.problem = { problem: error.problem, program: this.program };
+    if (setup !== this.setup) this.#build(true);
+  }
+
+  #train(restart = false): void {
+    clearTimeout(this.#typing);
+    if (this.program === "" && this.built === null) return;
+    this.run.configure(specOf(this.setup, this.program), restart);
+  }
+
+  #accepted(spec: Spec): void {
+    if (spec.program === this.program) this.problem = null;
+  }
+
+  #refused(problem: Problem, spec: Spec): void {
+    this.problem = { problem, program: spec.program };
+    if (this.run.accepted === null && this.built !== null && spec.program !== this.built)
+      this.#fallBack(this.setup, this.built);
+  }
+
+  /** A link's program that cannot be trained leaves the plane with the builder's, and its problem said. */
+  #fallBack(setup: Setup, program: string): void {
+    this.run.configure(specOf(setup, program));
+  }
+}

@@ -1,0 +1,135 @@
+"""A client of the live session, and the engine's own word on what it should see."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import msgpack
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from app.encoding import to_msgpack
+from engine.learning import (
+    DataSpec,
+    OptimizerSpec,
+    TrainingSpec,
+    TrainingState,
+    run_slice,
+    start,
+    write_program,
+)
+
+SPEC: dict[str, Any] = {
+    "program": write_program(classes=3, hidden=(8,)),
+    "data": {"name": "spiral", "classes": 3, "samples": 120, "noise": 0.1, "seed": 3},
+    "optimizer": {"name": "adam", "learning_rate": 0.02},
+    "batch_size": 16,
+    "seed": 5,
+}
+
+Message = dict[str, Any]
+
+
+class Client:
+    """Speaks the protocol; draws each frame at once unless told not to."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.draws = True
+
+    def say(self, kind: str, **fields: Any) -> None:
+        self.socket.send(json.dumps({"type": kind, **fields}))
+
+    def hear(self, timeout: float = 20) -> Message:
+        content = self.socket.recv(timeout)
+        assert isinstance(content, bytes)
+        message = msgpack.unpackb(content)
+        assert message["version"] == 1
+        if message["type"] == "frame" and self.draws:
+            self.say("drawn", step=message["step"])
+        return message
+
+    def hear_all(self) -> list[Message]:
+        """What is said until nothing is said any more."""
+        heard: list[Message] = []
+        while True:
+            try:
+                heard.append(self.hear(timeout=0.5))
+            except TimeoutError:
+                return heard
+
+    def hear_kind(self, kind: str) -> Message:
+        while True:
+            message = self.hear()
+            if message["type"] == kind:
+                return message
+            assert message["type"] != "problem", message
+
+    def hear_frame(self, until: Callable[[Message], bool] = lambda frame: True) -> Message:
+        while not until(frame := self.hear_kind("frame")):
+            pass
+        return frame
+
+    def hear_problem(self, code: str) -> Message:
+        while (message := self.hear())["type"] != "problem":
+            pass
+        assert message["problem"]["code"] == code, message
+        assert list(message["problem"])[:5] == ["type", "title", "status", "detail", "code"]
+        return message["problem"]
+
+    def configure(self, spec: dict[str, Any] | None = None, **fields: Any) -> tuple[Message, Message]:
+        self.say("configure", spec=spec or SPEC, **fields)
+        return self.hear_kind("ready"), self.hear_frame()
+
+
+@contextmanager
+def joined(server: Any, **options: Any) -> Iterator[Client]:
+    with connect(server.live, max_size=None, **options) as socket:
+        yield Client(socket)
+
+
+@pytest.fixture(scope="session")
+def join() -> Callable[..., AbstractContextManager[Client]]:
+    return joined
+
+
+@pytest.fixture
+def live(server: Any) -> Iterator[Client]:
+    with joined(server) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def spec() -> dict[str, Any]:
+    return SPEC
+
+
+class Reference:
+    """What the engine reaches by itself, undisturbed and in this process."""
+
+    def __init__(self) -> None:
+        self.spec = TrainingSpec(
+            SPEC["program"],
+            DataSpec(**SPEC["data"]),
+            OptimizerSpec(**SPEC["optimizer"]),
+            SPEC["batch_size"],
+            SPEC["seed"],
+        )
+        self.known = {0: start(self.spec)}
+
+    def __call__(self, step: int) -> bytes:
+        """The state after so many updates."""
+        before = max(known for known in self.known if known <= step)
+        self.known[step], _ = run_slice(self.spec, self.known[before], step - before)
+        return to_msgpack(self.known[step].to_plain())
+
+    def parameters(self, frame: Message) -> dict[str, bytes]:
+        """The parameters that a frame carries."""
+        state = TrainingState.from_plain(msgpack.unpackb(frame["state"]))
+        return {name: array.tobytes() for name, array in state.parameters.items()}
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    return Reference()

@@ -1,0 +1,66 @@
+"""Sessions beside one another, and workers that die under them."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from app.settings import Settings
+
+Join = Callable[..., AbstractContextManager[Any]]
+Run = Callable[[Settings], AbstractContextManager[Any]]
+
+
+def test_two_tabs_get_fair_shares(run_server: Run, join: Join) -> None:
+    with run_server(Settings(workers=1)) as server, join(server) as one, join(server) as two:
+        steps = {0: 0, 1: 0}
+
+        def watch(number: int, client: Any) -> None:
+            end = time.monotonic() + 3
+            while time.monotonic() < end:
+                steps[number] = client.hear_frame()["step"]
+
+        for client in (one, two):
+            client.configure()
+        for client in (one, two):
+            client.say("play")
+        watchers = [threading.Thread(target=watch, args=pair) for pair in enumerate((one, two))]
+        for watcher in watchers:
+            watcher.start()
+        for watcher in watchers:
+            watcher.join()
+        share = steps[0] / (steps[0] + steps[1])
+        assert 0.3 < share < 0.7, steps
+
+
+def test_worker_killed_in_mid_slice_costs_no_frame(run_server: Run, join: Join, reference: Any) -> None:
+    others = set(multiprocessing.active_children())
+    with run_server(Settings(workers=2)) as server, join(server) as one, join(server) as two:
+        for client in (one, two):
+            client.configure()
+            # fast enough for a slice to run at any time, slow enough to be followed by the reference
+            client.say("speed", updates_per_second=2000)
+            client.say("play")
+        last = {one: -1, two: -1}
+        killed: list[int] = []
+        while len(killed) < 4:
+            for client in (one, two):
+                for _ in range(5):
+                    frame = client.hear_frame()
+                    assert frame["step"] > last[client]
+                    assert frame["finished"] is None
+                    last[client] = frame["step"]
+                    # bit for bit what an undisturbed run reaches
+                    assert frame["state"] == reference(frame["step"])
+            workers = [child for child in multiprocessing.active_children() if child not in others]
+            victim = next(worker for worker in workers if worker.pid not in killed)
+            assert victim.pid
+            os.kill(victim.pid, signal.SIGKILL)
+            killed.append(victim.pid)
+        for client in (one, two):
+            frame = client.hear_frame(lambda frame: frame["step"] > max(last.values()))
+            assert frame["state"] == reference(frame["step"])

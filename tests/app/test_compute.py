@@ -1,0 +1,162 @@
+"""The executor: admission, deadlines, workers that die."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from app.compute import Compute, process_pool
+from app.problems import ProblemError
+from app.worker import ONE_THREAD
+from engine.errors import InputError, LimitError
+
+pytestmark = pytest.mark.anyio
+
+
+@asynccontextmanager
+async def pool(workers: int = 1, queue: int = 8, deadline: float = 10.0) -> AsyncIterator[Compute]:
+    compute = Compute(lambda: process_pool(workers), workers, queue, deadline)
+    await compute.start()
+    try:
+        yield compute
+    finally:
+        await compute.stop()
+
+
+@pytest.fixture(scope="module")
+async def shared() -> AsyncIterator[Compute]:
+    """A pool for the tests that leave it as it was."""
+    async with pool() as compute:
+        yield compute
+
+
+# what the workers run: importable by name there
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def threads_of_linear_algebra() -> list[str | None]:
+    return [os.environ.get(name) for name in ONE_THREAD]
+
+
+def busy(seconds: float) -> str:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return "done"
+
+
+def deaf(seconds: float) -> str:
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    return busy(seconds)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_once(mark: str) -> str:
+    """Die when called for the first time, answer the second time."""
+    try:
+        os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return "done"
+    die()
+    return "never"
+
+
+def mistake() -> None:
+    raise InputError("odd", "that is odd", span=(1, 2), parameters={"a": [1]})
+
+
+async def test_answers_come_from_another_process(shared: Compute) -> None:
+    assert await shared.call(process_id) != os.getpid()
+
+
+async def test_workers_use_one_thread_of_linear_algebra(shared: Compute) -> None:
+    assert set(await shared.call(threads_of_linear_algebra)) == {"1"}
+
+
+async def test_mistakes_arrive_whole(shared: Compute) -> None:
+    with pytest.raises(InputError) as caught:
+        await shared.call(mistake)
+    assert (caught.value.code, caught.value.span, caught.value.parameters) == ("odd", (1, 2), {"a": [1]})
+
+
+async def test_one_too_many_is_turned_away() -> None:
+    async with pool(queue=2) as compute:
+        running = [asyncio.create_task(compute.call(busy, 0.3)) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(ProblemError) as caught:
+            await compute.call(process_id)
+        assert (caught.value.status_code, caught.value.code) == (503, "busy")
+        assert (caught.value.headers or {})["retry-after"] == "1"
+        assert await asyncio.gather(*running) == ["done", "done"]
+        assert await compute.call(process_id)
+
+
+async def test_event_loop_stays_free_meanwhile(shared: Compute) -> None:
+    task = asyncio.create_task(shared.call(busy, 0.3))
+    longest = 0.0
+    while not task.done():
+        begun = time.monotonic()
+        await asyncio.sleep(0.005)
+        longest = max(longest, time.monotonic() - begun)
+    assert longest < 0.25
+
+
+async def test_task_beyond_its_deadline_is_interrupted() -> None:
+    async with pool(deadline=0.2) as compute:
+        before = await compute.call(process_id)
+        with pytest.raises(LimitError) as caught:
+            await compute.call(busy, 30)
+        assert caught.value.limit == "seconds"
+        assert await compute.call(process_id) == before
+
+
+async def test_task_that_cannot_be_interrupted_loses_its_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pool(deadline=0.1) as compute:
+        begun = time.monotonic()
+        with pytest.raises(ProblemError) as caught:
+            await compute.call(deaf, 60)
+        assert (caught.value.status_code, caught.value.code) == (503, "worker_lost")
+        assert time.monotonic() - begun < 20
+        assert await compute.call(process_id)
+
+
+async def test_lost_worker_is_replaced_and_the_task_runs_again(tmp_path: object) -> None:
+    async with pool() as compute:
+        assert await compute.call(die_once, f"{tmp_path}/mark") == "done"
+
+
+async def test_task_that_kills_twice_is_given_up() -> None:
+    async with pool() as compute:
+        with pytest.raises(ProblemError) as caught:
+            await compute.call(die)
+        assert (caught.value.status_code, caught.value.code) == (503, "worker_lost")
+        assert caught.value.headers
+        assert await compute.call(process_id)
+
+
+async def test_neighbours_of_a_dying_worker_get_their_answers(tmp_path: object) -> None:
+    async with pool(workers=2) as compute:
+        tasks = [compute.call(busy, 0.2), compute.call(die_once, f"{tmp_path}/mark"), compute.call(busy, 0.1)]
+        assert await asyncio.gather(*tasks) == ["done"] * 3
+
+
+async def test_stopping_leaves_no_process_behind() -> None:
+    before = set(multiprocessing.active_children())
+    async with pool(workers=2) as compute:
+        started = set(multiprocessing.active_children()) - before
+        assert len(started) == 2
+        assert await compute.call(process_id) in {process.pid for process in started}
+    assert not [process for process in started if process.is_alive()]
+    with pytest.raises(ProblemError):
+        await compute.call(process_id)

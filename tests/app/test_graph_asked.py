@@ -1,0 +1,97 @@
+"""`POST /api/v1/graph`, what is answered only when asked for: Jacobians, costs, selections."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from app.schemas.graph import GraphAnswer, ShapesAnswer
+
+pytestmark = pytest.mark.anyio
+
+Post = Callable[..., Awaitable[httpx.Response]]
+Problem = Callable[[httpx.Response, int, str], dict[str, Any]]
+
+
+def node_named(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(node for node in answer["nodes"] if node["name"] == name)
+
+
+async def test_jacobian_of_relu_is_diagonal_and_can_be_transposed(graph: Post) -> None:
+    asked = {"inputs": {"x": [1, -2, 3, -1]}, "upstream": [4, -1, 5, 9], "jacobians": True}
+    answer = (await graph("relu(x)", **asked)).json()
+    GraphAnswer.model_validate(answer)
+    jacobian = answer["edges"][0]["jacobian"]
+    assert jacobian["layout"] == "input x output"
+    assert jacobian["pattern"] == "diagonal"
+    assert jacobian["density"] == 2 / 16
+    assert jacobian["matrix"] == [[1, 0, 0, 0], [0, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]]
+    assert answer["edges"][0]["downstream"] == [4, 0, 5, 0]
+    of_sum = (await graph("sum(x)", inputs={"x": [1, 2]}, jacobians=True, layout="output x input")).json()
+    jacobian = of_sum["edges"][0]["jacobian"]
+    assert (jacobian["layout"], jacobian["shape"], jacobian["matrix"]) == ("output x input", [1, 2], [[1, 1]])
+
+
+async def test_jacobian_too_large_to_build_is_priced(graph: Post) -> None:
+    answer = (await graph("sum(exp(x))", inputs={"x": [0.0] * 300}, jacobians=True)).json()
+    jacobian = answer["edges"][0]["jacobian"]
+    assert jacobian["matrix"] is None
+    assert jacobian["explicit_bytes"] == 300 * 300 * 8
+    assert jacobian["product_bytes"] == 300 * 8
+
+
+async def test_the_lectures_matrix_product_from_shapes_alone(graph: Post) -> None:
+    shapes = {"X": [64, 4096], "W": [4096, 4096]}
+    answer = (await graph("Y = X @ W", shapes=shapes, dtype="float32")).json()
+    ShapesAnswer.model_validate(answer)
+    prices = [edge["jacobian"]["explicit_bytes"] for edge in answer["edges"]]
+    assert prices == [2**38, 2**44]
+    assert answer["edges"][0]["jacobian"]["product_bytes"] == 2**20
+    assert answer["operations"] == 2 * 64 * 4096 * 4096
+    assert node_named(answer, "Y")["shape"] == [64, 4096]
+
+
+async def test_shapes_and_values_do_not_go_together(graph: Post, problem: Problem) -> None:
+    response = await graph("x * 2", shapes={"x": [2]}, inputs={"x": 1})
+    document = problem(response, 422, "shapes_without_values")
+    assert document["parameters"] == {"field": "inputs"}
+
+
+async def test_shapes_that_do_not_fit_are_named(graph: Post, problem: Problem) -> None:
+    document = problem(await graph("A @ B", shapes={"A": [3, 4], "B": [3, 2]}), 422, "inner_sizes_differ")
+    assert document["detail"] == "cannot multiply (3, 4) by (3, 2): inner sizes 4 and 3 differ"
+
+
+async def test_a_selection_is_lumped_under_a_name(graph: Post) -> None:
+    source = "q = x + y\nf = q * z\ng = f * 2"
+    selection = {"name": "mine", "keys": ["q", "f"]}
+    inputs = {"x": -2, "y": 5, "z": -4}
+    answer = (await graph(source, inputs=inputs, lump=[selection])).json()
+    GraphAnswer.model_validate(answer)
+    gate = node_named(answer, "f")
+    assert (gate["op"], gate["members"], gate["value"]) == ("selection", ["q", "f"], -12)
+    assert answer["gradients"] == {"x": -8, "y": -8, "z": 6}
+
+
+async def test_a_sigmoid_is_taken_apart(graph: Post) -> None:
+    answer = (await graph("f = sigmoid(x)", inputs={"x": 1}, apart=["sigmoid"])).json()
+    gates = [node["op"] for node in answer["nodes"] if node["op"] not in ("input", "constant")]
+    assert gates == ["negative", "exp", "add", "divide"]
+    assert answer["gradients"]["x"] == pytest.approx(0.1966, abs=5e-5)
+
+
+async def test_one_element_of_x_touches_one_row_of_y(graph: Post, problem: Problem) -> None:
+    inputs = {"X": [[1, 2], [3, 4], [5, 6]], "W": [[1, 0, 3], [4, 5, 6]]}
+    asked = {"inputs": inputs, "touch": {"edge": "e0", "element": [1, 0]}}
+    answer = (await graph("sum(X @ W)", **asked)).json()
+    assert answer["touched"]["outputs"] == [[0, 0, 0], [1, 1, 1], [0, 0, 0]]
+    asked["touch"] = {"edge": "e0", "element": [3, 0]}
+    problem(await graph("sum(X @ W)", **asked), 422, "unknown_element")
+
+
+async def test_a_check_tells_its_price(graph: Post) -> None:
+    cost = (await graph("sum(x**2)", inputs={"x": [1, 2, 3]}, check=True)).json()["check_cost"]
+    assert (cost["forward_passes"], cost["backward_passes"]) == (6, 1)
+    assert cost["forward_seconds"] > 0
+    assert cost["backward_seconds"] > 0

@@ -1,0 +1,41 @@
+"""The home page: a short gallery with its doors."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def test_every_door_opens(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for door in ("graph", "train", "api"):
+        address = page.get_by_test_id(f"door-{door}").get_attribute("href")
+        answer = page.request.get(str(address))
+        assert answer.status == 200, address
+
+
+def test_a_card_opens_its_example(page: Page) -> None:
+    page.goto("/")
+    page.get_by_test_id("card-square").click()
+    expect(page.get_by_test_id("drawing")).to_have_attribute("data-drawn", "true")
+    expect(page.get_by_test_id("editor")).to_contain_text("f = x * x")
+
+
+def test_light_and_dark_are_a_choice_that_stays(page: Page) -> None:
+    page.goto("/")
+    toggle = page.get_by_test_id("theme-toggle")
+    toggle.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    toggle.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.goto("/graph")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == dark
+
+
+def test_the_page_fits_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    expect(page.get_by_test_id("card-square")).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,52 @@
+"""The gradient check: agreement, noise, kinks."""
+
+import pytest
+
+from engine import trace
+from engine.autodiff.check import check_gradients
+from engine.errors import LimitError
+
+
+@pytest.mark.parametrize(
+    ("source", "inputs"),
+    [
+        ("f = (x + y) * z", {"x": -2, "y": 5, "z": -4}),
+        ("1 / (1 + exp(-(w*x + b)))", {"w": 2, "x": -1, "b": 0.5}),
+        ("sum(tanh(X @ W)**2)", {"X": [[1, 2], [3, 4]], "W": [[0.1, -0.2], [0.3, 0.05]]}),
+    ],
+)
+def test_agrees(source, inputs) -> None:
+    checks = check_gradients(trace(source, inputs))
+    assert {check.verdict for check in checks.values()} == {"agrees"}
+    assert max(check.relative_error for check in checks.values()) < 1e-6
+
+
+def test_saturation_is_no_mistake() -> None:
+    checks = check_gradients(trace("sigmoid(x) + 1000", {"x": 30}))
+    assert checks["x"].verdict == "agrees"
+    assert checks["x"].relative_error > 1e-3
+
+
+def test_a_kink_is_told_apart() -> None:
+    assert check_gradients(trace("relu(x)", {"x": 0}))["x"].verdict == "kink"
+    assert check_gradients(trace("abs(x) + x", {"x": 1}))["x"].verdict == "agrees"
+    assert check_gradients(trace("leaky_relu(x)", {"x": 0}))["x"].verdict == "kink"
+
+
+def test_a_wrong_gradient_differs() -> None:
+    from dataclasses import replace
+
+    right = trace("x**3", {"x": 2})
+    wrong = replace(right, gradient_of=tuple(None if g is None else g * 1.01 for g in right.gradient_of))
+    assert check_gradients(wrong)["x"].verdict == "differs"
+
+
+def test_infinity_is_not_judged() -> None:
+    assert check_gradients(trace("1 / x", {"x": 0}))["x"].verdict == "not_finite"
+
+
+def test_price_is_two_passes_a_number_and_is_limited() -> None:
+    checks = check_gradients(trace("sum(x)", {"x": [1, 2, 3]}))
+    assert checks["x"].forward_passes == 6
+    with pytest.raises(LimitError):
+        check_gradients(trace("sum(x)", {"x": [1.0] * 50_000}))

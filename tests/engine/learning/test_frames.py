@@ -1,0 +1,93 @@
+"""Frames: what is measured, over which points, on which grid."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import trace
+from engine.learning.datasets import sample
+from engine.learning.frames import EXTENT, GRID, classify, frame
+from engine.learning.layers import write_program
+from engine.learning.slices import start
+from engine.learning.spec import DataSpec, TrainingSpec
+from engine.learning.state import TrainingState
+
+SPEC = TrainingSpec(write_program(2, (8,), 3), DataSpec("spiral", 3, 60, 0.1), batch_size=8)
+
+
+def set_by_hand(spec: TrainingSpec, **parameters: object) -> TrainingState:
+    state = start(spec)
+    given = {name: np.asarray(value, np.float32) for name, value in parameters.items()}
+    assert given.keys() == state.parameters.keys()
+    return replace(state, parameters=given)
+
+
+def test_losses_and_accuracy_are_those_of_the_trace_over_all_points() -> None:
+    state = start(SPEC)
+    found = frame(SPEC, state)
+    data = sample(SPEC.data)
+    for part, X, y in (
+        ("train", data.X_train, data.y_train),
+        ("validation", data.X_validation, data.y_validation),
+    ):
+        reference = trace(SPEC.program, {**state.parameters, "X": X, "y": y})
+        values = {name: reference.values[index] for name, index in reference.graph.names.items()}
+        losses = getattr(found.losses, part)
+        assert losses.total == pytest.approx(float(values["loss"]), rel=1e-5)
+        assert losses.data == pytest.approx(float(values["data_loss"]), rel=1e-5)
+        assert losses.regularization == pytest.approx(float(values["regularization"]), rel=1e-5)
+        accuracy = np.mean(np.argmax(values["scores"], axis=1) == y)
+        assert getattr(found.accuracy, part) == pytest.approx(accuracy)
+
+
+def test_the_boundary_begins_at_the_least_x_and_y_and_x_runs_fastest() -> None:
+    spec = TrainingSpec(
+        "W = zeros(2, 3); b = zeros(3)\nscores = X @ W + b\nloss = cross_entropy(scores, y)", SPEC.data
+    )
+    # class 1 to the right, class 2 towards the top, class 0 where neither is
+    state = set_by_hand(spec, W=[[0, 10, 0], [0, 0, 20]], b=[0, 0, 0])
+    boundary = frame(spec, state).boundary
+    assert boundary is not None
+    assert boundary.classes.shape == boundary.confidence.shape == (GRID, GRID)
+    assert boundary.classes[0, 0] == 0
+    assert boundary.classes[0, -1] == 1
+    assert boundary.classes[-1, 0] == 2
+    assert boundary.confidence[0, 0] == 255
+    centre = (EXTENT[1] - EXTENT[0]) / GRID / 2
+    scores = np.array([0, 10 * centre, 20 * centre])
+    expected = np.exp(scores).max() / np.exp(scores).sum()
+    assert boundary.confidence[GRID // 2, GRID // 2] == round(255 * expected)
+
+
+def test_the_plain_frame_is_the_protocols() -> None:
+    plain = frame(SPEC, start(SPEC)).to_plain()
+    assert list(plain) == ["step", "epoch", "losses", "accuracy", "boundary"]
+    assert set(plain["losses"]) == {"train", "validation"}
+    assert all(type(value) is float for part in plain["losses"].values() for value in part.values())
+    assert all(type(value) is float for value in plain["accuracy"].values())
+    assert plain["boundary"]["size"] == GRID
+    assert len(plain["boundary"]["classes"]) == len(plain["boundary"]["confidence"]) == GRID**2
+
+
+def test_without_scores_there_is_neither_accuracy_nor_boundary() -> None:
+    spec = TrainingSpec("W = he(2, 3)\nloss = cross_entropy(X @ W, y)", SPEC.data)
+    found = frame(spec, start(spec))
+    assert found.boundary is None
+    assert found.accuracy.train is None
+    assert found.losses.train.data is None
+    assert found.losses.validation.regularization is None
+
+
+def test_a_single_column_is_the_score_of_class_1() -> None:
+    for scores in (np.array([-2.0, 3.0]), np.array([[-2.0], [3.0]])):
+        classes, confidence = classify(scores)
+        assert classes.tolist() == [0, 1]
+        np.testing.assert_allclose(confidence, [1 / (1 + np.exp(-2)), 1 / (1 + np.exp(-3))])
+
+
+def test_huge_scores_do_not_overflow_and_nan_has_no_confidence() -> None:
+    classes, confidence = classify(np.array([[1e30, -1e30], [1.0, 1.0]], np.float32))
+    assert classes.tolist() == [0, 0]
+    np.testing.assert_allclose(confidence, [1, 0.5])
+    assert classify(np.array([[np.nan, 1.0]]))[1].tolist() == [0]
