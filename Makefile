@@ -66,7 +66,8 @@ golden: .golden/.stamp
 	.golden/bin/python tests/golden/make_optimizers.py
 	.golden/bin/python tests/golden/make_writers.py
 
-bench: .bench/.stamp
+bench: setup .bench/.stamp
+	@scripts/chromium.sh
 	.bench/bin/python -m benchmarks
 
 # peers and the reference framework live in environments of their own

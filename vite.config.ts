@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const PAGES = ["home", "graph", "train"];
+const PAGES = ["home", "graph", "train", "embed"];
 
 export default defineConfig({
   root: here("static"),
@@ -18,6 +18,8 @@ export default defineConfig({
     // the server finds the hashed files of each page in .vite/manifest.json
     manifest: true,
     target: "es2022",
+    // light-dark() stays as it is written: a picture may be light on a dark page
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     // the content policy allows no data: addresses
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,

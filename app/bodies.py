@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.problems import ProblemError, describe, respond
 from app.settings import Settings
 
+LARGE = ("/api/v1/trainings", "/api/v1/datasets")
+"""Where the routes begin whose bodies may hold a training state or points of one's own."""
+
 
 class BodyLimit:
     """Hands a body on whole when it is small enough, and otherwise answers 413.
@@ -21,8 +24,8 @@ class BodyLimit:
 
     def allowed(self, path: str) -> int:
         """The largest body of a route, in bytes."""
-        training = path.startswith("/api/v1/trainings")
-        return self.settings.training_body if training else self.settings.small_body
+        large = path.startswith(LARGE)
+        return self.settings.training_body if large else self.settings.small_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, then pass the request on with it."""

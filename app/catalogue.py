@@ -1,11 +1,13 @@
 """The engine's tables as the API shows them."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
+from math import inf
 
-from app.encoding import MOST_NUMBERS, SHOWN
+from app.encoding import MOST_NUMBERS, PREVIEWED, SHOWN
 from app.schemas.catalogue import (
-    DataSetEntry,
+    ClippingEntry,
     DataSets,
     Derivative,
     InitializerEntry,
@@ -14,13 +16,27 @@ from app.schemas.catalogue import (
     OpEntry,
     Ops,
     OptimizerEntry,
+    PartEntry,
+    ScheduleEntry,
 )
+from app.schemas.data import DataSetEntry, FeatureEntry
 from app.settings import Settings
 from engine.graph.initializers import INITIALIZERS
 from engine.graph.lumping import DEFINITIONS
 from engine.graph.patterns import MEANING
-from engine.learning import DATASETS, EXTENT, OPTIMIZERS, layers
-from engine.limits import DEFAULT
+from engine.learning import (
+    CLIPPINGS,
+    DATASETS,
+    EXTENT,
+    FEATURES,
+    OPTIMIZERS,
+    SCHEDULES,
+    DataSet,
+    parts,
+)
+from engine.learning.datasets.spec import FEWEST_PER_CLASS, LEAST_HELD_OUT, MOST_HELD_OUT
+from engine.learning.stopping import CONDITIONS, METRICS
+from engine.limits import DEFAULT, TRAINING, beyond_default
 from engine.ops import OPS, Elementwise, Op, Operand, chosen
 from engine.ops.op import Text
 
@@ -94,16 +110,25 @@ def limits(settings: Settings) -> Limits:
         LimitEntry(name=field.name, allowed=getattr(DEFAULT, field.name), doc=field.metadata["doc"])
         for field in fields(DEFAULT)
     ]
+    engine += [
+        LimitEntry(name=f"training_{name}", allowed=allowed, doc=f"{doc}, where it is trained")
+        for name, allowed, doc in beyond_default(TRAINING)
+    ]
     server = {
         "answer_numbers": (MOST_NUMBERS, "numbers in an answer"),
+        "preview_numbers": (PREVIEWED, "numbers in the previews of an answer; beyond it they are left empty"),
         "shown_elements": (SHOWN, "elements up to which a tensor is answered whole without being asked for"),
         "body": (settings.small_body, "bytes in the body of a request, trainings excepted"),
         "training_body": (
             settings.training_body,
-            "bytes in a training request or a message of a live session",
+            "bytes in a request of a training or of points, and in a message of a live session",
         ),
         "seconds": (settings.deadline, "seconds one request may compute"),
         "calls_per_second": (settings.calls_per_second, "graph calls a client may make in a second"),
+        "calls_per_address": (
+            settings.calls_per_address,
+            "graph calls that all clients of one address may make in a second",
+        ),
         "queue": (settings.queue, "requests that may wait to be computed"),
         "sessions": (settings.sessions, "live training sessions at once"),
         "idle_seconds": (settings.idle_seconds, "seconds after which a silent session is closed"),
@@ -118,20 +143,12 @@ def limits(settings: Settings) -> Limits:
 def datasets() -> DataSets:
     """The data sets, optimizers and activations."""
     return DataSets(
-        datasets=[
-            DataSetEntry(
-                name=entry.name,
-                title=entry.title,
-                doc=entry.doc,
-                source=entry.source,
-                noise_unit=entry.noise_unit,
-                class_range=entry.class_range,
-                classes=entry.classes,
-                samples=entry.samples,
-                noise=entry.noise,
-            )
-            for entry in DATASETS.values()
+        datasets=[_data_set(record) for record in DATASETS.values()],
+        features=[
+            FeatureEntry(name=feature.name, title=feature.title, doc=feature.doc)
+            for feature in FEATURES.values()
         ],
+        held_out_range=(LEAST_HELD_OUT, MOST_HELD_OUT),
         optimizers=[
             OptimizerEntry(
                 name=rule.name,
@@ -140,9 +157,63 @@ def datasets() -> DataSets:
                 formula=rule.latex,
                 source=rule.source,
                 learning_rate=rule.learning_rate,
+                weight_decay=rule.weight_decay,
             )
             for rule in OPTIMIZERS.values()
         ],
-        activations=list(layers.INITIALIZERS),
+        schedules=[
+            ScheduleEntry(
+                name=schedule.name,
+                title=schedule.title,
+                doc=schedule.doc,
+                formula=schedule.latex,
+                source=schedule.source,
+                numbers=list(schedule.numbers),
+            )
+            for schedule in SCHEDULES.values()
+        ],
+        clippings=[
+            ClippingEntry(
+                name=clipping.name,
+                title=clipping.title,
+                doc=clipping.doc,
+                formula=clipping.latex,
+                source=clipping.source,
+            )
+            for clipping in CLIPPINGS.values()
+        ],
+        metrics=dict(METRICS),
+        conditions=dict(CONDITIONS),
+        activations=list(parts.ACTIVATIONS),
+        activation_entries=_parts(parts.ACTIVATIONS),
+        initializers=_parts(parts.INITIALIZERS),
+        losses=_parts(parts.LOSSES),
+        regularizers=_parts(parts.REGULARIZERS),
         extent=EXTENT,
     )
+
+
+def _data_set(record: DataSet) -> DataSetEntry:
+    fewest, most = record.class_range
+    available = inf if record.most_per_class is None else record.most_per_class * most
+    return DataSetEntry(
+        name=record.name,
+        title=record.title,
+        doc=record.doc,
+        source=record.source,
+        kind=record.kind,
+        in_plane=record.in_plane,
+        columns=record.columns,
+        noise_unit=record.noise_unit,
+        noise_range=(0, 1),
+        class_range=record.class_range,
+        sample_range=(FEWEST_PER_CLASS * fewest, int(min(DEFAULT.samples, available))),
+        most_per_class=record.most_per_class,
+        classes=record.classes,
+        samples=record.samples,
+        noise=record.noise,
+    )
+
+
+def _parts(table: Mapping[str, parts.Part]) -> list[PartEntry]:
+    return [PartEntry(name=part.name, title=part.title, doc=part.doc) for part in table.values()]

@@ -14,7 +14,11 @@ from engine.errors import LimitError
 SHOWN = 1_024
 """Elements up to which a tensor is answered whole without being asked for."""
 MOST_NUMBERS = 200_000
-"""Numbers an answer may hold."""
+"""Numbers an answer may hold, previews not counted."""
+PREVIEWED = 100_000
+"""Numbers the previews of an answer may hold; beyond it they are left empty, and the graph still opens."""
+PREVIEW_SHAPE = (16, 32)
+"""Blocks of a preview, at most: rows and columns."""
 
 Plain = Any
 """What JSON and MessagePack can say: None, booleans, finite numbers, texts, bytes, lists, maps."""
@@ -31,10 +35,12 @@ def scalar(number: float) -> float | str:
 
 def nested(array: NDArray[Any]) -> Plain:
     """An array as nested lists; a scalar as a number."""
+    if array.ndim == 0:
+        # most graphs are of single numbers: no NumPy call where Python's own will do
+        number = array.item()
+        return scalar(number) if isinstance(number, float) else number
     if array.dtype.kind != "f" or bool(np.isfinite(array).all()):
         return array.tolist()
-    if array.ndim == 0:
-        return scalar(float(array))
     # only rows that hold a non-finite number are walked in Python
     return [nested(row) for row in array]
 
@@ -80,6 +86,24 @@ def statistics(array: NDArray[Any]) -> dict[str, Plain]:
     }
 
 
+def preview(array: NDArray[Any]) -> NDArray[Any]:
+    """A large tensor in few blocks: of each, the element of largest size; NaN and infinity win.
+
+    Leading axes are stacked: a tensor of shape (a, b, c) is seen as a matrix of a * b rows and c columns.
+    """
+    matrix = array.reshape(-1, array.shape[-1])
+    rows, columns = map(_starts, matrix.shape, PREVIEW_SHAPE)
+    high = np.maximum.reduceat(np.maximum.reduceat(matrix, rows, axis=0), columns, axis=1)
+    low = np.minimum.reduceat(np.minimum.reduceat(matrix, rows, axis=0), columns, axis=1)
+    return np.where(-low > high, low, high)
+
+
+def _starts(size: int, most: int) -> NDArray[np.intp]:
+    """Where each of at most so many blocks begins."""
+    blocks = min(size, most)
+    return np.arange(blocks) * size // blocks
+
+
 class TensorWriter:
     """Turns the tensors of one answer into plain values and counts their numbers.
 
@@ -90,17 +114,30 @@ class TensorWriter:
         self._most = most
         self._shown = shown
         self.numbers = 0
+        self.previewed = 0
 
     def __call__(self, array: NDArray[Any] | None, *, full: bool = False) -> Plain:
         """Nested lists, or shape and statistics when the tensor is large and not asked for in full."""
         if array is None:
             return None
         if array.size > self._shown and not full:
-            return {"truncated": True, "shape": list(array.shape), "statistics": statistics(array)}
+            return {
+                "truncated": True,
+                "shape": list(array.shape),
+                "statistics": statistics(array),
+                "preview": self._preview(array),
+            }
         self.numbers += array.size
         if self.numbers > self._most:
             raise LimitError("answer_numbers", self.numbers, self._most, what="numbers in an answer")
         return nested(array)
+
+    def _preview(self, array: NDArray[Any]) -> Plain:
+        blocks = preview(array)
+        if self.previewed + blocks.size > PREVIEWED:
+            return []
+        self.previewed += blocks.size
+        return nested(blocks)
 
 
 def to_json(value: object) -> bytes:

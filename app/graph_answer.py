@@ -1,8 +1,9 @@
 """Writes a trace in the contract's shape."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict
 
-from app import formulas
 from app.encoding import Plain, TensorWriter, plain, scalar
 from engine.autodiff.check import Check
 from engine.autodiff.jacobian import LAYOUT, jacobian, jacobian_cost, touched
@@ -12,13 +13,23 @@ from engine.errors import InputError
 from engine.graph.patterns import pattern
 from engine.graph.structure import Edge, Node
 from engine.limits import DEFAULT
+from engine.writers.formula import edge_latex, node_latex
 
 
 class TraceAnswer:
-    """Writes one trace in the contract's shape; with a `layout`, local Jacobians as matrices too."""
+    """Writes one trace in the contract's shape.
+
+    `full` are ids of nodes and edges whose tensors are written whole; `jacobians` says whether local
+    Jacobians are written as matrices too, or of which edges.
+    """
 
     def __init__(
-        self, traced: Trace, notes: tuple[Note, ...], full: frozenset[str], layout: str | None = None
+        self,
+        traced: Trace,
+        notes: tuple[Note, ...],
+        full: frozenset[str],
+        jacobians: bool | frozenset[str],
+        layout: str,
     ) -> None:
         self.traced = traced
         self.notes = notes
@@ -26,15 +37,13 @@ class TraceAnswer:
         self.full = full
         self.layout = layout
         self.tensor = TensorWriter()
-        known = {item.id for item in (*self.graph.nodes, *self.graph.edges)}
-        unknown = sorted(full - known)
-        if unknown:
-            raise InputError(
-                "unknown_id",
-                f"there is no node or edge `{unknown[0]}`",
-                hint="take ids from an answer to the very same program",
-                parameters={"ids": unknown},
-            )
+        nodes, edges = ({item.id for item in items} for items in (self.graph.nodes, self.graph.edges))
+        _refuse_unknown("node or edge", full - nodes - edges)
+        if isinstance(jacobians, frozenset):
+            _refuse_unknown("edge", jacobians - edges)
+        self.jacobians = (
+            jacobians if isinstance(jacobians, frozenset) else edges if jacobians else frozenset[str]()
+        )
 
     def write(self) -> dict[str, Plain]:
         """The answer without what is only given when asked for."""
@@ -65,6 +74,7 @@ class TraceAnswer:
                 }
                 for note in self.notes
             ],
+            "statements": [asdict(statement) for statement in graph.statements],
         }
 
     def write_check(self, checks: Mapping[str, Check]) -> dict[str, Plain]:
@@ -112,7 +122,7 @@ class TraceAnswer:
             "gradient": self.tensor(self.traced.gradient_of[node.index], full=full),
             "pattern": pattern(self.graph, node),
             "span": node.span,
-            "formula": formulas.of_node(self.graph, node),
+            "formula": node_latex(self.graph, node),
             "declared": node.declared,
             "members": node.members,
         }
@@ -132,17 +142,17 @@ class TraceAnswer:
             "downstream": self.tensor(factors.downstream, full=full),
             "local_kind": factors.kind,
             "summed": factors.summed,
-            "formula": formulas.of_edge(self.graph, edge),
-        } | ({} if self.layout is None else {"jacobian": self._jacobian(edge, self.layout)})
+            "formula": edge_latex(self.graph, edge),
+        } | ({"jacobian": self._jacobian(edge)} if edge.id in self.jacobians else {})
 
-    def _jacobian(self, edge: Edge, layout: str) -> dict[str, Plain] | None:
+    def _jacobian(self, edge: Edge) -> dict[str, Plain] | None:
         """The local gradient as a matrix in the layout asked for; too large a one as its price alone."""
         if not edge.differentiable:
             return None
-        cost = jacobian_cost(self.graph, edge)
+        cost, lecture = jacobian_cost(self.graph, edge), self.layout == LAYOUT
         written: dict[str, Plain] = {
-            "layout": layout,
-            "shape": [cost.inputs, cost.outputs] if layout == LAYOUT else [cost.outputs, cost.inputs],
+            "layout": self.layout,
+            "shape": [cost.inputs, cost.outputs] if lecture else [cost.outputs, cost.inputs],
             "explicit_bytes": cost.explicit_bytes,
             "product_bytes": cost.product_bytes,
             "density": None,
@@ -151,10 +161,22 @@ class TraceAnswer:
         }
         if cost.inputs * cost.outputs <= DEFAULT.jacobian_elements:
             built = jacobian(self.traced, edge)
-            matrix = built.matrix if layout == LAYOUT else built.matrix.T
+            matrix = built.matrix if lecture else built.matrix.T
             written |= {
                 "density": built.density,
                 "pattern": built.pattern,
                 "matrix": self.tensor(matrix, full=edge.id in self.full),
             }
         return written
+
+
+def _refuse_unknown(what: str, ids: AbstractSet[str]) -> None:
+    """Raise InputError when there are any."""
+    if ids:
+        unknown = sorted(ids)
+        raise InputError(
+            "unknown_id",
+            f"there is no {what} `{unknown[0]}`",
+            hint="take ids from an answer to the very same program",
+            parameters={"ids": unknown},
+        )

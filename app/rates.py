@@ -1,56 +1,89 @@
-"""How often one client may call: a bucket of tokens per address."""
+"""How often one may call: a bucket of tokens per client, and one per address."""
 
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Header, Request
 
 from app.problems import ProblemError
 
 REMEMBERED = 10_000
-"""Addresses kept; the one heard of longest ago is forgotten first."""
+"""Clients and addresses kept; the one heard of longest ago is forgotten first."""
 
 
 @dataclass(slots=True)
 class _Bucket:
+    rate: float
     tokens: float
     filled: float
 
+    def fill(self, now: float) -> float:
+        """Add what time has brought; answers the seconds until there is a token."""
+        self.tokens = min(self.rate, self.tokens + (now - self.filled) * self.rate)
+        self.filled = now
+        return max(0.0, (1 - self.tokens) / self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a call comes too early, and the limit that says so."""
+
+    seconds: float
+    limit: str
+    allowed: float
+
 
 class Rates:
-    """Lets an address make `rate` calls a second, and as many at once."""
+    """Lets a client make so many calls a second, and as many at once.
 
-    def __init__(self, rate: float) -> None:
-        self.rate = rate
-        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+    A client is an address with the name it gives itself: a lecture hall behind one address is many.
+    Names cost nothing, so an address as a whole has a limit too, large enough for a hall.
+    """
 
-    def take(self, address: str, now: float) -> float:
-        """Take one token; answers 0, or the seconds to wait when there is none."""
-        bucket = self._buckets.setdefault(address, _Bucket(self.rate, now))
-        self._buckets.move_to_end(address)
-        if len(self._buckets) > REMEMBERED:
+    def __init__(self, per_client: float, per_address: float) -> None:
+        self._rates = {"calls_per_second": per_client, "calls_per_address": max(per_client, per_address)}
+        self._buckets: OrderedDict[tuple[str, ...], _Bucket] = OrderedDict()
+
+    def take(self, address: str, client: str, now: float) -> Wait | None:
+        """Take one token from the client and from its address; if either has none, answer the wait."""
+        buckets: list[_Bucket] = []
+        waits: list[Wait] = []
+        for (limit, rate), key in zip(self._rates.items(), ((address, client), (address,)), strict=True):
+            bucket = self._buckets.setdefault(key, _Bucket(rate, rate, now))
+            self._buckets.move_to_end(key)
+            buckets.append(bucket)
+            waits.append(Wait(bucket.fill(now), limit, rate))
+        while len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
-        bucket.tokens = min(self.rate, bucket.tokens + (now - bucket.filled) * self.rate)
-        bucket.filled = now
-        if bucket.tokens < 1:
-            return (1 - bucket.tokens) / self.rate
-        bucket.tokens -= 1
-        return 0.0
+        longest = max(waits, key=lambda wait: wait.seconds)
+        if longest.seconds > 0:
+            return longest
+        for bucket in buckets:
+            bucket.tokens -= 1
+        return None
 
 
-async def graph_call(request: Request) -> None:
+async def graph_call(
+    request: Request,
+    client_id: Annotated[
+        str, Header(max_length=64, description="Any text; tells clients behind one address apart.")
+    ] = "",
+) -> None:
     """Count a graph call; raises ProblemError 429 when there were too many."""
     rates: Rates = request.app.state.rates
     address = request.client.host if request.client else ""
-    wait = rates.take(address, time.monotonic())
-    if wait > 0:
-        raise ProblemError(
-            429,
-            "too_many_calls",
-            f"more than {rates.rate:g} graph calls a second",
-            hint="wait a moment",
-            limit="calls_per_second",
-            allowed=rates.rate,
-            headers={"retry-after": str(max(1, round(wait)))},
-        )
+    wait = rates.take(address, client_id, time.monotonic())
+    if wait is None:
+        return
+    whose = "a client" if wait.limit == "calls_per_second" else "one address"
+    raise ProblemError(
+        429,
+        "too_many_calls",
+        f"more than {wait.allowed:g} graph calls a second from {whose}",
+        hint="wait a moment",
+        limit=wait.limit,
+        allowed=wait.allowed,
+        headers={"retry-after": str(max(1, round(wait.seconds)))},
+    )

@@ -1,7 +1,7 @@
 """The page /api, drawn from the OpenAPI document."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from app.description import MESSAGES
 
@@ -10,15 +10,18 @@ Schema = dict[str, Any]
 
 def context(document: Schema) -> dict[str, object]:
     """What the page shows."""
+    schemas, routes = document["components"]["schemas"], list(_routes(document))
+    bodies = [name for route in routes for name in (*route["requests"], *route["answers"])]
     return {
-        "schemas": document["components"]["schemas"],
-        "routes": list(_routes(document)),
-        "messages": list(_messages(document["components"]["schemas"])),
+        "schemas": schemas,
+        "routes": routes,
+        "parts": _parts(schemas, bodies),
+        "messages": list(_messages(schemas)),
         "type_of": type_of,
     }
 
 
-def _routes(document: Schema) -> Iterator[dict[str, object]]:
+def _routes(document: Schema) -> Iterator[dict[str, Any]]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {})
@@ -26,14 +29,38 @@ def _routes(document: Schema) -> Iterator[dict[str, object]]:
                 "method": method.upper(),
                 "path": path,
                 "description": operation.get("description", operation.get("summary", "")),
-                "request": _model(body),
-                "answer": _model(operation["responses"]["200"]),
+                "requests": _models(body),
+                "answers": _models(operation["responses"]["200"]),
+                "parameters": operation.get("parameters", []),
             }
 
 
-def _model(carrier: Schema) -> str | None:
-    reference = carrier.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref")
-    return reference.rpartition("/")[2] if reference else None
+def _models(carrier: Schema) -> list[str]:
+    """The models that a body may be."""
+    schema = carrier.get("content", {}).get("application/json", {}).get("schema", {})
+    return list(_referred(schema))
+
+
+def _referred(schema: object) -> Iterator[str]:
+    """The names of the models that a schema refers to, in order. Schemas are our own, and not deep."""
+    if isinstance(schema, dict):
+        for key, value in cast("Schema", schema).items():
+            if key == "$ref":
+                yield value.rpartition("/")[2]
+            else:
+                yield from _referred(value)
+    elif isinstance(schema, list):
+        for item in cast("list[object]", schema):
+            yield from _referred(item)
+
+
+def _parts(schemas: Schema, bodies: list[str]) -> list[str]:
+    """The models with fields that requests and answers are made of, each once."""
+    names = list(dict.fromkeys(bodies))
+    # the list grows while it is walked
+    for name in names:
+        names += [other for other in dict.fromkeys(_referred(schemas[name])) if other not in names]
+    return [name for name in names if name not in bodies and "properties" in schemas[name]]
 
 
 def _messages(schemas: Schema) -> Iterator[dict[str, str]]:

@@ -24,6 +24,8 @@ class Settings:
     """Longest one task may compute."""
     calls_per_second: float = 100.0
     """Graph calls one client may make."""
+    calls_per_address: float = 2_000.0
+    """Graph calls that all clients of one address, such as a lecture hall's, may make together."""
     small_body: int = 64 * KIB
     """Largest body of a request, trainings excepted."""
     training_body: int = 4 * MIB

@@ -4,10 +4,10 @@ from math import prod
 
 import numpy as np
 
-from app import formulas
 from app.encoding import Plain
 from engine.autodiff.jacobian import LAYOUT, jacobian_cost
 from engine.graph.structure import Edge, Graph, Node
+from engine.writers.formula import edge_latex, node_latex
 
 
 def shapes_answer(graph: Graph, dtype: str) -> dict[str, Plain]:
@@ -34,7 +34,7 @@ def _node(graph: Graph, node: Node, dtype: str) -> dict[str, Plain]:
         "bytes": prod(node.shape) * np.dtype(dtype).itemsize,
         "operations": node.record.cost(shapes, node.shape) if node.is_gate else 0,
         "span": node.span,
-        "formula": formulas.of_node(graph, node),
+        "formula": node_latex(graph, node),
         "declared": node.declared,
     }
 
@@ -48,7 +48,7 @@ def _edge(graph: Graph, edge: Edge, dtype: str) -> dict[str, Plain]:
         "target": graph.nodes[edge.target].id,
         "argument": edge.argument,
         "shape": edge.shape,
-        "formula": formulas.of_edge(graph, edge),
+        "formula": edge_latex(graph, edge),
         "jacobian": {
             "layout": LAYOUT,
             "shape": [cost.inputs, cost.outputs],

@@ -12,17 +12,16 @@ from functools import lru_cache
 from math import prod
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from app.data import packed_points, read_data
 from app.encoding import from_msgpack, to_msgpack
 from engine.errors import InputError, TrainingError
 from engine.learning import (
     EXTENT,
-    Data,
-    DataSpec,
+    ClipSpec,
     Frame,
     OptimizerSpec,
+    ScheduleSpec,
+    StopSpec,
     TrainingSpec,
     TrainingState,
     carry_over,
@@ -38,7 +37,8 @@ from engine.learning import (
 class Slice:
     """A state, the frame that shows it, and what it took to get there.
 
-    `stopped` says why the training cannot go on from here, None as long as it can.
+    `stopped` says why the training cannot go on from here, None as long as it can; `over` also where
+    its condition to stop is met.
     """
 
     state: bytes
@@ -48,6 +48,7 @@ class Slice:
     seconds: float
     epoch_ended: bool
     stopped: TrainingError | None
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,26 @@ def open_training(asked: Mapping[str, Any], handed_in: str | None, kept: bytes |
     That is the one a client handed in, in base64, else the one kept from before the change, else a
     fresh one. Raises EngineError for a spec or a state that cannot be.
     """
-    spec = TrainingSpec(
+    spec = read_spec(asked)
+    before = kept if handed_in is None else decode(handed_in)
+    state = start(spec) if before is None else carry_over(spec, read_state(before))
+    return Opened(spec, _ready(spec, state), _slice(state, frame(spec, state)))
+
+
+def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
+    """The spec that the fields of a request stand for; raises InputError for one that cannot be."""
+    clip, stop = asked["clip"], asked["stop"]
+    return TrainingSpec(
         program=asked["program"],
-        data=DataSpec(**asked["data"]),
+        data=read_data(asked["data"]),
         optimizer=OptimizerSpec(**asked["optimizer"]),
         batch_size=asked["batch_size"],
         seed=asked["seed"],
+        schedule=ScheduleSpec(**asked["schedule"]),
+        clip=None if clip is None else ClipSpec(**clip),
+        stop=None if stop is None else StopSpec(**stop),
+        features=tuple(asked["features"]),
     )
-    before = kept if handed_in is None else _decode(handed_in)
-    state = start(spec) if before is None else carry_over(spec, read_state(before))
-    return Opened(spec, _ready(spec, state), _slice(state, frame(spec, state)))
 
 
 def rewind_training(spec: TrainingSpec) -> Slice:
@@ -105,6 +116,7 @@ def _slice(
         seconds=seconds,
         epoch_ended=state.epoch > before.epoch,
         stopped=shown.finished,
+        over=shown.finished is not None or shown.stopped is not None,
     )
 
 
@@ -122,7 +134,8 @@ def read_state(content: bytes) -> TrainingState:
     return TrainingState.from_plain(plain)
 
 
-def _decode(text: str) -> bytes:
+def decode(text: str) -> bytes:
+    """The bytes of a state that a client handed in, in base64."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
@@ -139,21 +152,14 @@ def _unreadable(what: str) -> InputError:
 
 
 def _ready(spec: TrainingSpec, state: TrainingState) -> dict[str, Any]:
-    data: Data = sample(spec.data)
     return {
-        "points": {
-            "train": _points(data.X_train, data.y_train),
-            "validation": _points(data.X_validation, data.y_validation),
+        "points": packed_points(sample(spec.data), spec.data),
+        "data": {
+            "kind": spec.data.kind,
+            "in_plane": spec.data.in_plane,
+            "columns": spec.data.columns,
         },
         "classes": spec.data.classes,
         "extent": EXTENT,
         "parameters": sum(prod(array.shape) for array in state.parameters.values()),
-    }
-
-
-def _points(X: NDArray[np.float32], y: NDArray[np.int64]) -> dict[str, bytes]:
-    return {
-        "x": X[:, 0].astype("<f4").tobytes(),
-        "y": X[:, 1].astype("<f4").tobytes(),
-        "label": y.astype(np.uint8).tobytes(),
     }

@@ -1,26 +1,24 @@
 """What runs in a worker: plain arguments in, encoded answers out."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from math import inf
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.encoding import Plain, nested, to_json
+from app.encoding import Plain, to_json
 from app.graph_answer import TraceAnswer
 from app.shapes_answer import shapes_answer
 from engine import build, trace
 from engine.autodiff.check import check_gradients
 from engine.autodiff.differences import lumping_notes
-from engine.autodiff.selection import lump_selection
+from engine.autodiff.selection import collapse, lump_selection
 from engine.autodiff.trace import Trace
 from engine.graph.copies import with_copies
-from engine.graph.lumping import lump, take_apart
+from engine.graph.lumping import lump, occurrences, take_apart
 from engine.graph.structure import Graph
-from engine.learning import DataSpec, sample
 from engine.limits import DEFAULT
 from engine.writers import WRITERS
 
@@ -41,19 +39,26 @@ class Drawing:
     apart: tuple[str, ...]
     lump: tuple[str, ...]
     selections: tuple[tuple[str, tuple[str, ...]], ...]
+    collapse: frozenset[str]
     copies: bool = False
+    output: str | None = None
 
     def plain(self) -> Graph:
         """The graph, gates taken apart but none lumped."""
         graph = build(self.source, {name: value.shape for name, value in self.inputs.items()})
         return take_apart(graph, self.apart) if self.apart else graph
 
-    def drawn(self) -> Graph:
-        """The graph as it is to be shown."""
-        graph = lump(self.plain(), self.lump)
+    def lumped(self, graph: Graph) -> Graph:
+        """The same graph with ops, selections and statements lumped."""
+        graph = lump(graph, self.lump)
         for name, keys in self.selections:
             graph = lump_selection(graph, keys, name)
-        return with_copies(graph) if self.copies else graph
+        return collapse(graph, self.collapse)
+
+    def shown(self, graph: Graph) -> Graph:
+        """The same graph with its copy gates, and backward starting where it was asked to."""
+        graph = with_copies(graph) if self.copies else graph
+        return graph if self.output is None else graph.with_output(self.output)
 
     def trace(self, graph: Graph) -> Trace:
         """Run one of these graphs."""
@@ -66,7 +71,7 @@ class GraphTask:
 
     drawing: Drawing
     check: bool
-    jacobians: bool
+    jacobians: bool | frozenset[str]
     layout: str
     touch: tuple[str, tuple[int, ...]] | None
     full: frozenset[str]
@@ -74,16 +79,23 @@ class GraphTask:
 
 def trace_graph(task: GraphTask) -> bytes:
     """The answer to a graph request, as JSON."""
+    return to_json(traced_graph(task))
+
+
+def traced_graph(task: GraphTask) -> dict[str, Plain]:
+    """The answer to a graph request."""
     drawing = task.drawing
-    graph = drawing.drawn()
+    plain = drawing.plain()
+    lumped = drawing.lumped(plain)
+    graph = drawing.shown(lumped)
     start = perf_counter()
     traced = drawing.trace(graph)
     seconds = perf_counter() - start
     notes = traced.notes
-    if drawing.lump or drawing.selections:
-        notes = (*notes, *lumping_notes(drawing.trace(drawing.plain()), traced))
-    answer = TraceAnswer(traced, notes, task.full, task.layout if task.jacobians else None)
-    written = answer.write()
+    if lumped is not plain:
+        notes = (*notes, *lumping_notes(drawing.trace(drawing.shown(plain)), traced))
+    answer = TraceAnswer(traced, notes, task.full, task.jacobians, task.layout)
+    written = answer.write() | {"lumpable": [{"op": op, "gates": gates} for op, gates in occurrences(lumped)]}
     if task.check:
         start = perf_counter()
         checks = check_gradients(traced)
@@ -96,13 +108,14 @@ def trace_graph(task: GraphTask) -> bytes:
         }
     if task.touch is not None:
         written["touched"] = answer.write_touched(*task.touch)
-    return to_json(written)
+    return written
 
 
 def write_code(drawing: Drawing, target: str) -> bytes:
-    """The program in the form asked for, as JSON. Selections are written out gate by gate."""
-    drawing = replace(drawing, selections=())
-    return to_json({"code": WRITERS[target].write(drawing.trace(drawing.drawn()), drawing.seed)})
+    """The program in the form asked for, as JSON. Selections and statements are written out gate by gate."""
+    graph = drawing.shown(drawing.lumped(drawing.plain()))
+    code = WRITERS[target].write(drawing.trace(graph), drawing.seed)
+    return to_json({"code": code.text, "lines": code.lines})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +130,3 @@ class ShapesTask:
 def infer_shapes(task: ShapesTask) -> bytes:
     """The answer from shapes alone, as JSON."""
     return to_json(shapes_answer(build(task.source, task.shapes, WITHOUT_VALUES), task.dtype))
-
-
-def sample_points(name: str, asked: Mapping[str, Any]) -> bytes:
-    """A data set's points, as JSON; what is not asked for is the data set's own default."""
-    spec = replace(DataSpec.default(name), **asked)
-    data = sample(spec)
-    return to_json(
-        {
-            **asdict(spec),
-            "train": _points(data.X_train, data.y_train),
-            "validation": _points(data.X_validation, data.y_validation),
-        }
-    )
-
-
-def _points(X: NDArray[np.float32], y: NDArray[np.int64]) -> dict[str, Plain]:
-    return {"x": nested(X[:, 0]), "y": nested(X[:, 1]), "label": nested(y)}

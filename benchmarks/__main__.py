@@ -2,6 +2,7 @@
 
 import os
 import platform
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import torch  # noqa: E402
 from benchmarks import lecture_graph, memory, random_graphs, training_step  # noqa: E402
 from benchmarks.contest import contest  # noqa: E402
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Written by `make bench`, which installs the peers from the registry into an environment of their own
@@ -23,6 +25,9 @@ the median. Every contestant has one thread. Ratios carry over to other machines
 not. The bare NumPy baseline is `benchmarks/baseline.py`: same sampling, loss, optimizer, precision.
 
 Memory is what three units of a contestant's work add to a fresh process in which all is set up.
+
+The graph page is measured in the system's Chromium, in the browser tests' own environment:
+`.venv/bin/python -m benchmarks.page` measures it alone.
 """
 
 
@@ -51,7 +56,7 @@ def measured(kind: str, count: int) -> list[float]:
 def main() -> None:
     """Run everything; the parts named on the command line, or all."""
     torch.set_num_threads(1)
-    wanted = set(sys.argv[1:]) or {"lecture", "random", "training"}
+    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", "page"}
     parts = [HEAD, f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.\n"]
     if "lecture" in wanted:
         times = contest(lecture_graph.entries())
@@ -65,6 +70,8 @@ def main() -> None:
             times = contest(training_step.entries(sizes, batch), seconds=0.1)
             title = f"Training step, {'-'.join(map(str, sizes))}, batch {batch}, float32"
             parts.append(table(title, "bare NumPy", times, measured(f"training-{index}", len(times))))
+    if "page" in wanted:
+        parts.append(_page())
     PAGE.write_text("".join(parts))
     sys.stdout.write("".join(parts))
 
@@ -82,6 +89,12 @@ def _random(count: int) -> list[str]:
         f"Random graph of {count:,} gates, rerun", "PyTorch", rerun, measured(f"random-{count}", len(rerun))
     )
     return [building, rerunning]
+
+
+def _page() -> str:
+    """The tables of the browser, measured in the environment that the browser tests have."""
+    command = [ROOT / ".venv" / "bin" / "python", "-m", "benchmarks.page"]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603
 
 
 if __name__ == "__main__":

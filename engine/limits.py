@@ -24,6 +24,9 @@ class Limits:
     operations: float = _limit(200_000_000, "estimated floating-point operations of one forward pass")
     samples: float = _limit(20_000, "points in a data set")
     classes: float = _limit(10, "classes in a data set")
+    csv_characters: float = _limit(1_048_576, "characters in a CSV text")
+    features: float = _limit(16, "features a network is shown of a point")
+    feature_characters: float = _limit(200, "characters in a feature of one's own")
     hidden_layers: float = _limit(8, "hidden layers the layer builder writes")
     layer_width: float = _limit(256, "units in one hidden layer")
     parameters: float = _limit(200_000, "trained numbers in a network")
@@ -38,6 +41,15 @@ class Limits:
     def raised(self, **changes: float) -> "Limits":
         """The same table with some limits changed."""
         return replace(self, **changes)
+
+
+def beyond_default(limits: Limits) -> list[tuple[str, float, str]]:
+    """The name, the amount and the meaning of every limit that differs from the default."""
+    return [
+        (field.name, allowed, field.metadata["doc"])
+        for field in fields(limits)
+        if (allowed := getattr(limits, field.name)) != getattr(DEFAULT, field.name)
+    ]
 
 
 DEFAULT = Limits()

@@ -9,7 +9,7 @@ sys.path.insert(0, str(TOP))
 
 from engine.graph.initializers import INITIALIZERS  # noqa: E402
 from engine.graph.patterns import MEANING  # noqa: E402
-from engine.limits import DEFAULT  # noqa: E402
+from engine.limits import DEFAULT, TRAINING, beyond_default  # noqa: E402
 from engine.ops import OPS, Elementwise, Op, Operand, chosen  # noqa: E402
 from engine.ops.op import Text  # noqa: E402
 
@@ -66,6 +66,10 @@ def limits_page() -> str:
     rows = [
         f"| {field.name} | {getattr(DEFAULT, field.name):,} | {field.metadata['doc']} |"
         for field in fields(DEFAULT)
+    ]
+    rows += [
+        f"| training_{name} | {allowed:,} | {doc}, where it is trained |"
+        for name, allowed, doc in beyond_default(TRAINING)
     ]
     return "\n".join([head, "| limit | allowed | of what |", "| --- | --- | --- |", *rows]) + "\n"
 

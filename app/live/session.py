@@ -231,7 +231,7 @@ class Session:
         if result.stopped is not None:
             result.frame["finished"] = describe(result.stopped)
         await self._show(result)
-        if result.stopped is not None:
+        if result.over:
             await self._play(False)
 
     async def _run_slice(self, updates: int, to_epoch: bool) -> Slice:

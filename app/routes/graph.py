@@ -18,6 +18,12 @@ from app.schemas.graph import (
 )
 from app.tasks import Drawing, GraphTask, ShapesTask, infer_shapes, trace_graph, write_code
 
+VALUED = (
+    *("inputs", "upstream", "output", "lump", "apart", "collapse", "copies"),
+    *("check", "jacobians", "touch", "full"),
+)
+"""The fields that only make sense with values."""
+
 router = APIRouter(prefix="/api/v1", tags=["graph"], route_class=StrictRoute)
 
 
@@ -41,7 +47,7 @@ async def post_graph(body: GraphRequest, request: Request) -> Response:
     task = GraphTask(
         drawing=_drawing(body, copies=body.copies),
         check=body.check,
-        jacobians=body.jacobians,
+        jacobians=frozenset(body.jacobians) if isinstance(body.jacobians, list) else body.jacobians,
         layout=body.layout,
         touch=None if body.touch is None else (body.touch.edge, tuple(body.touch.element)),
         full=frozenset(body.full),
@@ -60,7 +66,9 @@ def _drawing(body: ProgramRequest, copies: bool = False) -> Drawing:
         selections=tuple(
             [(item.name, tuple(item.keys)) for item in body.lump if isinstance(item, Selection)]
         ),
+        collapse=frozenset(body.collapse),
         copies=copies,
+        output=body.output,
     )
 
 
@@ -79,7 +87,7 @@ async def post_code(body: CodeRequest, request: Request) -> Response:
 
 def _refuse_values(body: GraphRequest) -> None:
     """Raise ProblemError when shapes come with anything that needs values."""
-    for name in ("inputs", "upstream", "lump", "apart", "copies", "check", "jacobians", "touch", "full"):
+    for name in VALUED:
         if getattr(body, name) != GraphRequest.model_fields[name].default:
             raise ProblemError(
                 422,

@@ -37,6 +37,13 @@ async def graph(request: Request) -> Response:
     return _shell(request, "graph", "Graph", EXAMPLE_DATA)
 
 
+@router.get("/embed/graph")
+async def embedded_graph(request: Request) -> Response:
+    """The graph alone, to stand in a frame on anybody's page."""
+    request.scope["framing"] = "anywhere"
+    return _shell(request, "embed", "Graph", EXAMPLE_DATA)
+
+
 @router.get("/train")
 async def train(request: Request) -> Response:
     """A classifier that trains while one looks."""

@@ -1,10 +1,15 @@
 """Trainings: the layer builder and the live session."""
 
-from fastapi import APIRouter, WebSocket
+from fastapi import APIRouter, Depends, Request, WebSocket
+from starlette.responses import Response
 
+from app.batch import BatchTask, trace_batch
+from app.compute import Compute
 from app.live.sessions import Sessions
 from app.parsing import StrictRoute
-from app.schemas.trainings import ProgramAnswer, ProgramRequest
+from app.rates import graph_call
+from app.schemas.graph import Selection
+from app.schemas.trainings import BatchAnswer, BatchRequest, ProgramAnswer, ProgramRequest
 from engine.learning import write_program
 
 router = APIRouter(prefix="/api/v1/trainings", tags=["trainings"], route_class=StrictRoute)
@@ -19,8 +24,39 @@ async def post_program(body: ProgramRequest) -> ProgramAnswer:
         classes=body.classes,
         activation=body.activation,
         regularization=body.regularization,
+        bias=body.bias,
+        initializer=body.initializer,
+        scale=body.scale,
+        loss=body.loss,
+        regularizer=body.regularizer,
+        regularization_l1=body.regularization_l1,
+        exempt_biases=body.exempt_biases,
     )
     return ProgramAnswer(program=program)
+
+
+@router.post(
+    "/batch",
+    summary="Open a minibatch as a graph",
+    response_model=BatchAnswer,
+    dependencies=[Depends(graph_call)],
+)
+async def post_batch(body: BatchRequest, request: Request) -> Response:
+    """Any minibatch of a training, traced: X, y and the state's parameters are the program's inputs."""
+    compute: Compute = request.app.state.compute
+    task = BatchTask(
+        spec=body.spec.model_dump(),
+        state=body.state,
+        epoch=body.epoch,
+        position=body.position,
+        lump=tuple([item for item in body.lump if isinstance(item, str)]),
+        selections=tuple(
+            [(item.name, tuple(item.keys)) for item in body.lump if isinstance(item, Selection)]
+        ),
+        copies=body.copies,
+        full=frozenset(body.full),
+    )
+    return Response(await compute.call(trace_batch, task), media_type="application/json")
 
 
 @router.websocket("/live")

@@ -2,10 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from app.schemas.base import Answer
+from app.schemas.data import DataSetEntry, FeatureEntry
 from app.schemas.tensors import Tensor
+
+ALWAYS_WRITTEN = ConfigDict(json_schema_serialization_defaults_required=True)
+"""For answers whose defaults save words where they are made: readers find every field."""
 
 
 class Derivative(Answer):
@@ -54,16 +58,52 @@ class Ops(Answer):
     lumpable: list[str] = Field(description="Ops whose gates can be lumped into one.")
 
 
+class Option(Answer):
+    """One way to fill in what an example leaves open: a program of its own."""
+
+    label: str
+    source: str
+
+
+class Choice(Answer):
+    """A control that writes the program: how many steps are unrolled, which loss is taken."""
+
+    name: str = Field(description="What is chosen, in words.")
+    options: list[Option] = Field(description="In the order of the control; one is the example's own source.")
+
+
+class ExampleView(Answer):
+    """How an example is opened: what of the graph is drawn, and what stands beside it."""
+
+    model_config = ALWAYS_WRITTEN
+
+    lump: list[str] = Field(default=[], description="Ops lumped into one gate.")
+    copies: bool = Field(default=False, description="Whether fan-out is drawn as copy gates.")
+    check: bool = Field(default=False, description="Whether every input's gradient is checked.")
+    opened: str | None = Field(default=None, description="The key of the gate or edge that is opened.")
+    code: Literal["flat", "modular", "pytorch", "latex", "dot"] | None = Field(
+        default=None, description="The form in which the program stands beside the graph."
+    )
+    shapes: dict[str, list[int]] = Field(
+        default={}, description="Sizes at which the opened gate's costs are asked for."
+    )
+    dtype: Literal["float64", "float32"] = "float64"
+
+
 class Example(Answer):
     """A program worth opening, and what to look at in it."""
+
+    model_config = ALWAYS_WRITTEN
 
     id: str
     title: str
     row: str = Field(description="The row of the lecture it shows.")
     source: str
-    inputs: dict[str, Tensor]
-    upstream: Tensor | None
-    look: str
+    inputs: dict[str, Tensor] = Field(default={})
+    upstream: Tensor | None = None
+    look: str = Field(description="What to look at and do, in a sentence or two.")
+    choice: Choice | None = Field(default=None, description="A control that writes the program.")
+    view: ExampleView = Field(default=ExampleView(), description="How it is opened.")
 
 
 class Examples(Answer):
@@ -86,20 +126,6 @@ class Limits(Answer):
     limits: list[LimitEntry]
 
 
-class DataSetEntry(Answer):
-    """One data set, and where its controls start."""
-
-    name: str
-    title: str
-    doc: str
-    source: str
-    noise_unit: str = Field(description="What the noise is measured in.")
-    class_range: tuple[int, int] = Field(description="Fewest and most classes.")
-    classes: int
-    samples: int
-    noise: float
-
-
 class OptimizerEntry(Answer):
     """One optimizer, and the learning rate it starts with."""
 
@@ -109,47 +135,55 @@ class OptimizerEntry(Answer):
     formula: str = Field(description="LaTeX.")
     source: str
     learning_rate: float
+    weight_decay: float
+
+
+class ScheduleEntry(Answer):
+    """One way the learning rate changes, and the numbers it makes use of."""
+
+    name: str
+    title: str
+    doc: str
+    formula: str = Field(description="LaTeX.")
+    source: str
+    numbers: list[str]
+
+
+class ClippingEntry(Answer):
+    """One way to bound a gradient."""
+
+    name: str
+    title: str
+    doc: str
+    formula: str = Field(description="LaTeX.")
+    source: str
+
+
+class PartEntry(Answer):
+    """One choice the layer builder offers."""
+
+    name: str
+    title: str
+    doc: str
 
 
 class DataSets(Answer):
     """The data sets, and the names of what else a training is made of."""
 
     datasets: list[DataSetEntry]
+    features: list[FeatureEntry] = Field(description="Beside them, any program of x, y, r and theta.")
+    held_out_range: tuple[float, float] = Field(description="Share of each class held out to validate with.")
     optimizers: list[OptimizerEntry]
+    schedules: list[ScheduleEntry]
+    clippings: list[ClippingEntry]
+    metrics: dict[str, str] = Field(description="What a condition to stop may watch, in words.")
+    conditions: dict[str, str] = Field(description="When a condition to stop is met, in words.")
     activations: list[str] = Field(description="What the layer builder can put between layers.")
+    activation_entries: list[PartEntry] = Field(description="The same, in words.")
+    initializers: list[PartEntry]
+    losses: list[PartEntry]
+    regularizers: list[PartEntry]
     extent: tuple[float, float] = Field(description="The square that boundaries are drawn over, both axes.")
-
-
-class PointsQuery(BaseModel):
-    """How to sample a data set; what is left out is its own default."""
-
-    # not strict as other requests are: the numbers of a query are texts
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-    classes: int | None = None
-    samples: int | None = None
-    noise: float | None = None
-    seed: int | None = None
-
-
-class Points(Answer):
-    """Labelled points."""
-
-    x: list[float]
-    y: list[float]
-    label: list[int]
-
-
-class SampledPoints(Answer):
-    """A data set's points as a training with the same settings would use them."""
-
-    name: str
-    classes: int
-    samples: int
-    noise: float
-    seed: int
-    train: Points
-    validation: Points
 
 
 class Health(Answer):

@@ -48,6 +48,14 @@ class ProgramRequest(Request):
     apart: list[str] = Field(
         default=[], description="Ops to take apart into the gates that make them up, such as sigmoid."
     )
+    collapse: list[Key] = Field(
+        default=[],
+        description="Statements drawn as one gate each, by the key of the node that holds their value. "
+        "Keys that name no statement of more than one gate are passed over.",
+    )
+    output: Key | None = Field(
+        default=None, description="The node that backward starts from; null is the last statement."
+    )
     seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = Field(default=0, description="Draws the initializers.")
 
 
@@ -61,13 +69,18 @@ class CodeAnswer(Answer):
     """The program in that form."""
 
     code: str
+    lines: list[Key | None] = Field(
+        description="For each line of the code, the node it computes or hands a gradient to, if any."
+    )
 
 
 class GraphRequest(ProgramRequest):
     """A program and what to do with it."""
 
     check: bool = Field(default=False, description="Compare with central differences.")
-    jacobians: bool = Field(default=False, description="Answer local Jacobians as matrices too.")
+    jacobians: bool | list[Id] = Field(
+        default=False, description="Answer local Jacobians as matrices too: all, or those of these edges."
+    )
     layout: Literal["input x output", "output x input"] = Field(
         default="input x output", description="Of Jacobians. The lecture's is input x output."
     )
@@ -142,6 +155,22 @@ class GraphEdge(Answer):
     jacobian: Jacobian | None = Field(default=None, description="Only when asked for.")
 
 
+class Statement(Answer):
+    """One statement of the program and the gates it is made of."""
+
+    name: str | None
+    span: Span
+    node: Key = Field(description="The node that holds its value.")
+    gates: list[Key] = Field(description="Before anything is lumped; empty for inputs.")
+
+
+class Lumpable(Answer):
+    """Gates that make up an op of the op table, and could be lumped into one gate."""
+
+    op: str
+    gates: list[Key]
+
+
 class BackwardStep(Answer):
     """One gate's turn going back: its incoming edges in argument order."""
 
@@ -198,6 +227,8 @@ class GraphAnswer(Answer):
     forward: list[Id] = Field(description="Node ids in order of computation.")
     backward: list[BackwardStep]
     notes: list[Note]
+    statements: list[Statement]
+    lumpable: list[Lumpable] = Field(description="Patterns that occur in the graph as it is drawn.")
     check: dict[str, InputCheck] | None = Field(default=None, description="Only when asked for.")
     check_cost: CheckCost | None = Field(default=None, description="Only with `check`.")
     touched: Touched | None = Field(default=None, description="Only with `touch`.")

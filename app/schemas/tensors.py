@@ -37,6 +37,9 @@ class TruncatedTensor(Answer):
     truncated: Literal[True]
     shape: list[int]
     statistics: Statistics
+    preview: list[list[Number]] = Field(
+        description="At most 16 x 32 blocks, leading axes stacked: of each, the element of largest size."
+    )
 
 
 AnyTensor = TypeAliasType("AnyTensor", Tensor | TruncatedTensor)

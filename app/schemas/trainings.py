@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.schemas.base import Answer, Request
+from app.schemas.data import DataFacts, DataRequest, Seed
+from app.schemas.graph import GraphAnswer, Selection
 from app.schemas.problem import Problem
 from app.schemas.tensors import Number
-from engine.learning.datasets import DataSpec
+from engine.learning.clipping import ClipSpec
 from engine.learning.optimizers import OptimizerSpec
-
-Seed = Annotated[int, Field(ge=0, le=2**53 - 1)]
+from engine.learning.schedules import ScheduleSpec
+from engine.learning.stopping import StopSpec
 
 
 class ProgramRequest(Request):
@@ -18,25 +20,32 @@ class ProgramRequest(Request):
 
     features: int = Field(default=2, ge=1)
     hidden: list[int] = Field(default=[16], description="Units in each hidden layer.")
-    classes: int = Field(default=2, ge=2)
-    activation: str = Field(default="relu")
-    regularization: float = Field(default=0.001, ge=0, description="Times the sum of squared weights.")
+    classes: int = Field(default=2, ge=1, description="1 for data with a value to predict.")
+    activation: str | list[str] = Field(
+        default="relu", description="One for all hidden layers, or one for each."
+    )
+    bias: bool = True
+    initializer: str | None = Field(
+        default=None, description="Null is each activation's own: He for those like ReLU, Xavier for others."
+    )
+    scale: float = Field(
+        default=0.1, ge=0, description="Standard deviation of normal, bound of uniform initial values."
+    )
+    loss: str = "cross_entropy"
+    regularizer: str = "l2"
+    regularization: float = Field(
+        default=0.001, ge=0, description="Times the sum of squared weights, or of their sizes for l1."
+    )
+    regularization_l1: float = Field(
+        default=0.001, ge=0, description="Of elastic: times the sum of the weights' sizes."
+    )
+    exempt_biases: bool = Field(default=True, description="Whether biases are left out of the regularizer.")
 
 
 class ProgramAnswer(Answer):
     """The network as a program in the language."""
 
     program: str
-
-
-class DataRequest(Request):
-    """Which points to learn from."""
-
-    name: str = DataSpec().name
-    classes: int = DataSpec().classes
-    samples: int = Field(default=DataSpec().samples, description="Points in all, held out ones included.")
-    noise: float = DataSpec().noise
-    seed: Seed = 0
 
 
 class OptimizerRequest(Request):
@@ -48,6 +57,44 @@ class OptimizerRequest(Request):
     beta1: float = OptimizerSpec().beta1
     beta2: float = OptimizerSpec().beta2
     epsilon: float = OptimizerSpec().epsilon
+    alpha: float = Field(default=OptimizerSpec().alpha, description="Of rmsprop: the share kept.")
+    weight_decay: float = Field(
+        default=OptimizerSpec().weight_decay,
+        description="Added to the gradient times the parameter; adamw shrinks the parameter itself.",
+    )
+    exempt_biases: bool = Field(
+        default=OptimizerSpec().exempt_biases,
+        description="Whether weight decay leaves parameters of fewer than two axes alone.",
+    )
+
+
+class ScheduleRequest(Request):
+    """How the learning rate changes; a schedule ignores the numbers it has no use for."""
+
+    name: str = ScheduleSpec().name
+    epochs: float = Field(
+        default=ScheduleSpec().epochs,
+        description="How long a step lasts, or the fall to gamma, to a half (1/t), to the floor (cosine).",
+    )
+    gamma: float = Field(default=ScheduleSpec().gamma, description="The share left after so many epochs.")
+    floor: float = Field(default=ScheduleSpec().floor, description="The share left where the cosine ends.")
+    warmup: float = Field(default=ScheduleSpec().warmup, description="Epochs of linear rise beforehand.")
+
+
+class ClipRequest(Request):
+    """A bound on the gradient: of its norm, or of every element."""
+
+    by: str = ClipSpec().by
+    limit: float = ClipSpec().limit
+
+
+class StopRequest(Request):
+    """A condition, looked at when an epoch ends, on which the training stops by itself."""
+
+    metric: str = StopSpec().metric
+    when: str = StopSpec().when
+    value: float = Field(default=StopSpec().value, description="Of at_most and at_least.")
+    patience: int = Field(default=StopSpec().patience, description="Of no_improvement: epochs without any.")
 
 
 class TrainingRequest(Request):
@@ -58,6 +105,48 @@ class TrainingRequest(Request):
     optimizer: OptimizerRequest = OptimizerRequest()
     batch_size: int = 32
     seed: Seed = 0
+    schedule: ScheduleRequest = ScheduleRequest()
+    clip: ClipRequest | None = None
+    stop: StopRequest | None = None
+    features: list[str] = Field(
+        default=["x", "y"],
+        description="Columns of X: names of features, or programs of x, y, r and theta. "
+        "Data that are not in the plane keep columns of their own.",
+    )
+
+
+class BatchRequest(Request):
+    """Which minibatch of a training to open, and how its graph is drawn.
+
+    Without an epoch and a position it is the next one of the state; without a state, of the start.
+    """
+
+    spec: TrainingRequest
+    state: str | None = Field(default=None, description="Base64 of a frame's state.")
+    epoch: Annotated[int, Field(ge=0)] | None = None
+    position: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="Points of the epoch that come before the minibatch."
+    )
+    lump: list[str | Selection] = Field(default=[], description="As for a graph.")
+    copies: bool = Field(default=False, description="Draw fan-out as copy gates.")
+    full: list[str] = Field(
+        default=[], description="Ids of nodes and edges whose tensors are answered whole, however large."
+    )
+
+
+class OpenedBatch(Answer):
+    """Where a minibatch stands in its training."""
+
+    epoch: int
+    position: int
+    points: list[int] = Field(description="Which training points it holds, counted from 0.")
+
+
+class BatchAnswer(GraphAnswer):
+    """The program with the minibatch and the state's parameters in it, traced."""
+
+    source: str
+    batch: OpenedBatch
 
 
 class Configure(Request):
@@ -118,11 +207,12 @@ Bytes = Annotated[Any, Field(json_schema_extra={"type": "string", "format": "bin
 
 
 class PackedPoints(Answer):
-    """Labelled points as bytes: coordinates little-endian float32, labels uint8."""
+    """Points as bytes: coordinates and values little-endian float32, labels uint8; empty without any."""
 
     x: Bytes
     y: Bytes
     label: Bytes
+    value: Bytes
 
 
 class PackedSplit(Answer):
@@ -138,6 +228,7 @@ class Ready(Answer):
     version: Literal[1]
     type: Literal["ready"]
     points: PackedSplit
+    data: DataFacts
     classes: int
     extent: tuple[float, float]
     parameters: int = Field(description="How many numbers are trained.")
@@ -173,6 +264,16 @@ class Boundary(Answer):
     confidence: Bytes = Field(description="The softmax share of that class, 0..255, uint8.")
 
 
+class Stopped(Answer):
+    """That the condition to stop is met: the training may go on under another one."""
+
+    reason: str
+    metric: str
+    when: str
+    value: Number = Field(description="The metric at the end of that epoch.")
+    epoch: int
+
+
 class FrameMessage(Answer):
     """Where the training stands."""
 
@@ -184,8 +285,10 @@ class FrameMessage(Answer):
     losses: SplitLosses
     accuracy: Accuracy
     boundary: Boundary | None
+    learning_rate: float = Field(description="Of the next update, as the schedule has it.")
     updates_per_second: float
     state: Bytes = Field(description="MessagePack of everything: hand it back in configure to go on.")
+    stopped: Stopped | None = Field(description="That the condition to stop is met.")
     finished: Problem | None = Field(description="Why the training cannot go on.")
 
 

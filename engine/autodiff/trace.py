@@ -173,7 +173,8 @@ def edge_trace(
     text = chosen(derivative.numpy, operands, node.options)
     if isinstance(derivative, Elementwise):
         factor = op.backward(text, None, out, arguments, node.options)
-        local: Array = np.array(np.broadcast_to(factor, out.shape), dtype=np.float64)
+        stretched = factor if factor.shape == out.shape else np.broadcast_to(factor, out.shape)
+        local: Array = np.array(stretched, dtype=np.float64)
         downstream = np.asarray(unbroadcast(upstream * local, edge.shape))
         return EdgeTrace("elementwise", upstream, local, downstream + 0.0, summed_axes(out.shape, edge.shape))
     product = op.backward(text, upstream, out, arguments, node.options)

@@ -11,7 +11,7 @@ from engine.errors import EngineError, InputError, LanguageError, Span
 from engine.graph.calls import RESERVED, find_op, read_options, tensor_arguments
 from engine.graph.initializers import INITIALIZERS, read_initializer
 from engine.graph.literals import is_literal, literal_value
-from engine.graph.structure import Declared, Edge, Graph, Node
+from engine.graph.structure import Declared, Edge, Graph, Node, StatementGates
 from engine.language.parser import parse
 from engine.language.syntax import (
     Apply,
@@ -57,10 +57,24 @@ class _Builder:
 
     def build(self, statements: tuple[Statement, ...]) -> Graph:
         self._declare_free_names(statements)
-        results = [self._statement(statement) for statement in statements]
+        results: list[int] = []
+        groups: list[StatementGates] = []
+        for statement in statements:
+            first = len(self.nodes)
+            results.append(self._statement(statement))
+            groups.append(self._group(statement, results[-1], first))
         output = results[-1]
         self._take_gradient_from_labels()
-        graph = Graph(self.source, tuple(self.nodes), tuple(self.edges), output, self.names, (), self.cost)
+        graph = Graph(
+            self.source,
+            tuple(self.nodes),
+            tuple(self.edges),
+            output,
+            self.names,
+            (),
+            self.cost,
+            tuple(groups),
+        )
         reached = graph.leads_to((output,))
         unused = tuple(
             statement.name or self.source[slice(*statement.expression.span)]
@@ -143,6 +157,16 @@ class _Builder:
                 )
             self.names[name] = index
         return index
+
+    def _group(self, statement: Statement, result: int, first: int) -> StatementGates:
+        """The gates a statement added: all from node `first` on."""
+        start, end = statement.expression.span
+        return StatementGates(
+            statement.name,
+            (start if statement.name_span is None else statement.name_span[0], end),
+            self.nodes[result].key,
+            tuple([node.key for node in self.nodes[first:] if node.is_gate]),
+        )
 
     def _declare_input(self, name: str, expression: Expression) -> int:
         if name in self.inputs:

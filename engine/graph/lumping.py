@@ -5,14 +5,15 @@ whose local gradient is (1 - s) s. Which gates make up an op is written here in 
 a definition is a program, and gates are lumped where the graph contains that program's graph.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from engine.errors import InputError
 from engine.graph.build import build
-from engine.graph.rebuild import Draft, rebuilt
+from engine.graph.matching import Match, Matcher
+from engine.graph.rebuild import Draft, members, rebuilt
 from engine.graph.structure import Graph, Node
 from engine.ops import OPS
 
@@ -54,17 +55,8 @@ RANK = {"exp(x) / sum(exp(x))": 1, "x - logsumexp(x)": 1, "exp(x) / sum(exp(x), 
 CROSS_ENTROPY = ("-log(softmax(x)[0])", "-log_softmax(x)[0]", "-log((exp(x) / sum(exp(x)))[0])")
 """The lecture's loss of one example with a label written as an index; the index becomes the label."""
 
-COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum"})
-
-
-@dataclass(slots=True)
-class _Match:
-    """Where a definition was found: its gates in the graph, and what its inputs stand for there."""
-
-    root: int
-    gates: set[int]
-    inputs: dict[str, int]
-    label: int | None = None
+LUMPABLE = (*DEFINITIONS, "cross_entropy")
+"""The ops whose gates can be lumped into one."""
 
 
 def lump(graph: Graph, names: tuple[str, ...]) -> Graph:
@@ -74,23 +66,34 @@ def lump(graph: Graph, names: tuple[str, ...]) -> Graph:
     group stay as they are.
     """
     for name in names:
-        if name not in DEFINITIONS and name != "cross_entropy":
-            known = ", ".join(f"`{one}`" for one in (*DEFINITIONS, "cross_entropy"))
+        if name not in LUMPABLE:
+            known = ", ".join(f"`{one}`" for one in LUMPABLE)
             raise InputError(
                 "cannot_lump",
                 f"`{name}` cannot be lumped",
                 hint=f"these can: {known}",
                 parameters={"name": name},
             )
-        for definition in CROSS_ENTROPY if name == "cross_entropy" else DEFINITIONS[name]:
-            graph = _lump_one(graph, name, definition)
+        graph = _lumped(graph, name)
     return graph
+
+
+def occurrences(graph: Graph) -> list[tuple[str, tuple[str, ...]]]:
+    """For each op with a definition, the keys of each group of gates that `lump` would make one."""
+    matcher = Matcher(graph)
+    return [
+        (name, tuple([graph.nodes[index].key for index in sorted(match.gates)]))
+        for name in LUMPABLE
+        for match in matcher.find(_patterns(name))
+    ]
 
 
 def take_apart(graph: Graph, names: tuple[str, ...]) -> Graph:
     """Replace every gate of the named ops by the gates of its first definition."""
     drafts: list[Draft] = []
+    parts: dict[str, tuple[str, ...]] = {}
     for node in graph.nodes:
+        first = len(drafts)
         sources = [("node", graph.edges[edge].source) for edge in node.incoming]
         if node.op not in names or node.op not in DEFINITIONS or not node.is_gate:
             drafts.append(Draft(node, node.index, sources))
@@ -101,7 +104,12 @@ def take_apart(graph: Graph, names: tuple[str, ...]) -> Graph:
             {name: graph.nodes[source].shape for name, (_, source) in arguments.items()},
         )
         drafts += _inserted(node, inner, arguments)
-    return rebuilt(graph, drafts)
+        parts[node.key] = tuple([draft.node.key for draft in drafts[first:] if draft.node.is_gate])
+    statements = [
+        replace(one, gates=tuple([part for key in one.gates for part in parts.get(key, (key,))]))
+        for one in graph.statements
+    ]
+    return replace(rebuilt(graph, drafts), statements=tuple(statements))
 
 
 def _inserted(node: Node, inner: Graph, arguments: dict[str, tuple[str, int]]) -> list[Draft]:
@@ -124,23 +132,26 @@ def _inserted(node: Node, inner: Graph, arguments: dict[str, tuple[str, int]]) -
     return drafts
 
 
-def _lump_one(graph: Graph, name: str, definition: str) -> Graph:
-    """Lump every occurrence of one definition, nearest the output first."""
-    pattern = _pattern(definition)
-    taken: set[int] = set()
-    matches: dict[int, _Match] = {}
-    for node in reversed(graph.nodes):
-        if len(node.shape) != RANK.get(definition, len(node.shape)):
-            continue
-        match = _Match(node.index, set(), {})
-        found = node.is_gate and _matches(graph, node, pattern, pattern.output, match)
-        if found and not match.gates & taken and _private(graph, match):
-            matches[node.index] = match
-            taken |= match.gates
+@cache
+def _patterns(name: str) -> tuple[tuple[Graph, int | None], ...]:
+    """An op's definitions as graphs, built for a tensor that has the axes they name, with those axes."""
+    definitions = CROSS_ENTROPY if name == "cross_entropy" else DEFINITIONS[name]
+    return tuple(
+        [
+            (build(text, dict.fromkeys(("x", "a", "b"), (3,) * RANK.get(text, 1))), RANK.get(text))
+            for text in definitions
+        ]
+    )
+
+
+def _lumped(graph: Graph, name: str) -> Graph:
+    """Lump every occurrence of one op."""
+    matches = {match.root: match for match in Matcher(graph).find(_patterns(name))}
+    taken = {index for match in matches.values() for index in match.gates}
     drafts: list[Draft] = []
     for node in graph.nodes:
         if node.index in matches:
-            drafts += _lumped(graph, node, name, matches[node.index])
+            drafts += _one_gate(graph, node, name, matches[node.index])
         elif node.index not in taken:
             drafts.append(
                 Draft(node, node.index, [("node", graph.edges[edge].source) for edge in node.incoming])
@@ -148,17 +159,10 @@ def _lump_one(graph: Graph, name: str, definition: str) -> Graph:
     return rebuilt(graph, drafts) if matches else graph
 
 
-@cache
-def _pattern(definition: str) -> Graph:
-    """The graph of a definition, built for a tensor that has the axes it names."""
-    return build(definition, dict.fromkeys(("x", "a", "b"), (3,) * RANK.get(definition, 1)))
-
-
-def _lumped(graph: Graph, root: Node, name: str, match: _Match) -> list[Draft]:
+def _one_gate(graph: Graph, root: Node, name: str, match: Match) -> list[Draft]:
     """The one gate that stands for a match (and the label a cross-entropy found in an index)."""
     op = OPS[name]
-    members = tuple(graph.nodes[index].key for index in sorted(match.gates))
-    gate = replace(root, op=name, options=dict(op.options), members=members)
+    gate = replace(root, op=name, options=dict(op.options), members=members(graph, match.gates))
     if match.label is not None:
         key = f"{root.key}:label"
         label = replace(root, key=key, name=None, op="constant", shape=(), options={}, incoming=())
@@ -166,45 +170,3 @@ def _lumped(graph: Graph, root: Node, name: str, match: _Match) -> list[Draft]:
         sources = [("node", match.inputs["x"]), ("draft", id(label))]
         return [Draft(label, None, [], id(label)), Draft(gate, root.index, sources)]
     return [Draft(gate, root.index, [("node", match.inputs[argument]) for argument in op.arguments])]
-
-
-def _private(graph: Graph, match: _Match) -> bool:
-    """Whether nobody outside the match reads a gate inside it."""
-    inside = match.gates - {match.root}
-    return graph.output_index not in inside and all(
-        edge.target in match.gates for edge in graph.edges if edge.source in inside
-    )
-
-
-def _matches(graph: Graph, node: Node, pattern: Graph, part: Node, match: _Match) -> bool:
-    """Whether the graph at `node` looks like the pattern at `part`. Patterns are small and our own."""
-    if part.op == "input":
-        name = part.name or ""
-        return match.inputs.setdefault(name, node.index) == node.index
-    if part.op == "constant":
-        same = node.value is not None and part.value is not None and np.array_equal(node.value, part.value)
-        return node.op == "constant" and same
-    if node.op != part.op or len(node.incoming) != len(part.incoming):
-        return False
-    if not _same_options(node, part, match):
-        return False
-    sources = [graph.nodes[graph.edges[edge].source] for edge in node.incoming]
-    parts = [pattern.nodes[pattern.edges[edge].source] for edge in part.incoming]
-    orders = [sources, sources[::-1]] if node.op in COMMUTATIVE else [sources]
-    for order in orders:
-        before = set(match.gates), dict(match.inputs), match.label
-        match.gates.add(node.index)
-        if all(_matches(graph, one, pattern, other, match) for one, other in zip(order, parts, strict=True)):
-            return True
-        match.gates, match.inputs, match.label = before
-    return False
-
-
-def _same_options(node: Node, part: Node, match: _Match) -> bool:
-    if node.op == "index":
-        entry = node.options["entries"]
-        if len(entry) != 1 or not isinstance(entry[0], int):
-            return False
-        match.label = entry[0]
-        return entry[0] >= 0
-    return dict(node.options) == dict(part.options)

@@ -1,6 +1,6 @@
 """Making a new graph out of another's nodes, some left out, some put in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.graph.structure import Edge, Graph, Node
@@ -19,15 +19,22 @@ class Draft:
     mark: int | None = None
 
 
+def members(graph: Graph, gates: Iterable[int]) -> tuple[str, ...]:
+    """The keys of the gates that one gate in place of all these stands for, lumped ones opened."""
+    inside = [graph.nodes[index] for index in sorted(gates)]
+    return tuple([key for node in inside for key in node.members or (node.key,)])
+
+
 def rebuilt(graph: Graph, drafts: Sequence[Draft]) -> Graph:
     """The graph of the drafts, in their order. Constants that nobody reads any more are left out."""
     read = {source for draft in drafts for source in draft.sources}
+    read_before = {edge.source for edge in graph.edges}
     place: dict[tuple[str, int], int] = {}
     nodes: list[Node] = []
     edges: list[Edge] = []
     for draft in drafts:
-        was_read = draft.old is not None and any(edge.source == draft.old for edge in graph.edges)
-        if draft.node.op == "constant" and ("node", draft.old) not in read and was_read:
+        constant = draft.node.op == "constant" and draft.old in read_before
+        if constant and ("node", draft.old) not in read:
             continue
         index = len(nodes)
         incoming: list[int] = []

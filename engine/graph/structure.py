@@ -1,11 +1,11 @@
 """The graph as data: frozen records, ordered edges, ids that follow from the program alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal as Choice
 
 import numpy as np
 
-from engine.errors import Span
+from engine.errors import InputError, Span
 from engine.graph.initializers import Initializer
 from engine.ops import OPS, Op
 from engine.ops.op import Array, Options, Shape
@@ -73,6 +73,19 @@ class Edge:
         return f"e{self.index}"
 
 
+@dataclass(frozen=True, slots=True)
+class StatementGates:
+    """One statement of the program: the node that holds its value and the gates it was written as.
+
+    Nodes are given by key, gates in order of computation; lumping leaves them as they were written.
+    """
+
+    name: str | None
+    span: Span
+    node: str
+    gates: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """A program's nodes in an order in which they can be computed, its edges, its output.
@@ -88,6 +101,7 @@ class Graph:
     names: dict[str, int]
     unused: tuple[str, ...]
     cost: int
+    statements: tuple[StatementGates, ...] = ()
 
     @property
     def output(self) -> Node:
@@ -107,6 +121,22 @@ class Graph:
     def named(self, name: str) -> Node | None:
         """The node a name stands for at the end of the program, or None."""
         return self.nodes[self.names[name]] if name in self.names else None
+
+    def with_output(self, key: str) -> "Graph":
+        """The same graph with backward starting from the input or gate of that key.
+
+        Statements that this leaves out are no oversight, so none is called unused. Raises InputError
+        when there is no such node.
+        """
+        index = next((node.index for node in self.nodes if node.key == key and node.op != "constant"), None)
+        if index is None:
+            raise InputError(
+                "unknown_output",
+                f"there is no input or gate `{key[:60]}` for backward to start from",
+                hint="take the key of a node from an answer to the same program, drawn the same way",
+                parameters={"key": key[:60]},
+            )
+        return replace(self, output_index=index, unused=())
 
     def initial_values(self, seed: int = 0) -> dict[str, Array]:
         """Values for the inputs the program itself declares: literals, and draws from the seed."""
@@ -134,3 +164,14 @@ class Graph:
                     edge = self.edges[index]
                     reached[edge.source] |= edge.differentiable or not differentiable
         return reached
+
+    def depends_on(self, source: int) -> list[bool]:
+        """For each node, whether it is computed from `source` along edges that carry a gradient."""
+        depends = [False] * len(self.nodes)
+        depends[source] = True
+        for node in self.nodes[source + 1 :]:
+            depends[node.index] = any(
+                self.edges[index].differentiable and depends[self.edges[index].source]
+                for index in node.incoming
+            )
+        return depends

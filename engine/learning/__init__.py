@@ -5,19 +5,29 @@ state, frame = run_slice(spec, start(spec), 1000)
 frame.accuracy.validation
 """
 
-from engine.learning.datasets import DATASETS, Data, DataSet, sample
-from engine.learning.frames import EXTENT, Boundary, Frame, Losses, Split, frame
+from engine.learning.batch import open_batch
+from engine.learning.clipping import CLIPPINGS
+from engine.learning.datasets import DATASETS, Data, DataSet, OwnPoints, read_csv, sample
+from engine.learning.features import FEATURES
+from engine.learning.frames import EXTENT, Boundary, Frame, Split, frame
 from engine.learning.layers import write_program
+from engine.learning.measures import Losses
 from engine.learning.optimizers import OPTIMIZERS, Optimizer
+from engine.learning.schedules import SCHEDULES
 from engine.learning.slices import carry_over, run_slice, start, updates_to_epoch_end
-from engine.learning.spec import DataSpec, OptimizerSpec, TrainingSpec
+from engine.learning.spec import ClipSpec, DataSpec, OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from engine.learning.state import TrainingState
+from engine.learning.stopping import Stopped
 
 __all__ = [
+    "CLIPPINGS",
     "DATASETS",
     "EXTENT",
+    "FEATURES",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Boundary",
+    "ClipSpec",
     "Data",
     "DataSet",
     "DataSpec",
@@ -25,11 +35,17 @@ __all__ = [
     "Losses",
     "Optimizer",
     "OptimizerSpec",
+    "OwnPoints",
+    "ScheduleSpec",
     "Split",
+    "StopSpec",
+    "Stopped",
     "TrainingSpec",
     "TrainingState",
     "carry_over",
     "frame",
+    "open_batch",
+    "read_csv",
     "run_slice",
     "sample",
     "start",

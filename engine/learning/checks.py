@@ -33,6 +33,17 @@ def number(what: str, value: object, lowest: float, highest: float | None = None
         _refuse(what, value, "a finite number", lowest, highest)
 
 
+def flag(what: str, value: object) -> None:
+    """Raise InputError unless `value` is True or False."""
+    if not isinstance(value, bool):
+        raise InputError(
+            "not_a_flag",
+            f"{what} is {_shown(value)}; it must be true or false",
+            hint=f"set {what} to true or false",
+            parameters={"what": what, "value": _shown(value)},
+        )
+
+
 def _refuse(what: str, value: object, kind: str, lowest: float, highest: float | None) -> None:
     wanted = f"{kind} of at least {lowest:,}" if highest is None else f"{kind} from {lowest:,} to {highest:,}"
     raise InputError(

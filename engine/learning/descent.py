@@ -5,12 +5,16 @@ from math import isfinite, prod
 
 import numpy as np
 
-from engine.learning.datasets import sample
+from engine.learning.clipping import CLIPPINGS
+from engine.learning.features import featured
+from engine.learning.measures import measure
 from engine.learning.minibatches import Minibatches
 from engine.learning.network import network
-from engine.learning.optimizers import OPTIMIZERS
+from engine.learning.optimizers import OPTIMIZERS, decay
+from engine.learning.schedules import ScheduleSpec
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import OptimizerState, TrainingState
+from engine.learning.stopping import Stopped, StopSpec, stopped, watched
 from engine.ops.op import Array
 
 
@@ -19,12 +23,14 @@ class Descent:
 
     An optimizer works element by element, so one call moves every parameter; the plan sees the
     parameters as views of the vector, in their own shapes. `look` fills in `loss` and the gradient
-    at the present point; `update` moves on from there.
+    at the present point; `update` moves on from there. `rate` is the learning rate of the last
+    update, and `stopped` says why the run stops here, None where it goes on.
     """
 
     def __init__(self, spec: TrainingSpec, state: TrainingState) -> None:
-        net, data = network(spec), sample(spec.data)
+        net, data = network(spec), featured(spec.data, spec.features)
         self.spec = spec
+        self._network = net
         self.shapes = net.parameters
         self.theta = self._joined(state.parameters)
         self.gradient = np.empty_like(self.theta)
@@ -35,26 +41,47 @@ class Descent:
         self.step = state.step
         X, y = net.points(data.X_train), net.labels(data.y_train)
         self.batches = Minibatches(X, y, spec.batch_size, state.generator, state.epoch, state.position)
-        self._gradient_plan = net.gradient_plan
         self._plan = net.gradient_plan(spec.batch_size)
-        self._inputs: dict[str, Array] = {**net.constants, **self._views(self.theta)}
+        self._parameters = self._views(self.theta)
+        self._inputs: dict[str, Array] = {**net.constants, **self._parameters}
+        self._clip = None if spec.clip is None else CLIPPINGS[spec.clip.by].clip
+        self._decay = self._decay_strengths()
+        self._updates_per_epoch = spec.updates_per_epoch
+        self._scheduled = spec.schedule != ScheduleSpec()
+        self.rate = spec.optimizer.learning_rate
+        self.watch = state.watch
+        self.stopped = self._stopped() if self.batches.position == 0 else None
 
     def look(self) -> None:
         """Compute the loss and the gradient of the next minibatch at the present point."""
         batches, inputs = self.batches, self._inputs
         inputs["X"], inputs["y"] = batches.X, batches.y
         rows = len(batches.y)
-        plan = self._plan if rows == self.spec.batch_size else self._gradient_plan(rows)
+        plan = self._plan if rows == self.spec.batch_size else self._network.gradient_plan(rows)
         (loss,), gradients = plan(inputs)
         self.loss = float(loss)
         np.concatenate([gradient.ravel() for gradient in gradients], out=self.gradient)
 
     def update(self) -> None:
-        """Take the optimizer's step against the gradient, and go on to the next minibatch."""
+        """Clip, decay, take the optimizer's step, and go on to the next minibatch.
+
+        The gradient is used up. Where the update ends an epoch, the condition to stop is looked at.
+        """
+        spec = self.spec
         self.updates += 1
         self.step += 1
-        self.rule.update(self.theta, self.gradient, self.slots, self.updates, self.spec.optimizer)
+        if self._scheduled:
+            batches = self.batches
+            self.rate = spec.rate(batches.epoch, batches.position, self._updates_per_epoch)
+        if self._clip is not None and spec.clip is not None:
+            self._clip(self.gradient, spec.clip.limit)
+        if self._decay is not None:
+            decay(self.theta, self.gradient, self._decay, self.rate, self.rule.decoupled)
+        self.rule.update(self.theta, self.gradient, self.slots, self.updates, self.rate, spec.optimizer)
         self.batches.advance()
+        if spec.stop is not None and self.batches.position == 0:
+            self.watch = watched(spec.stop, self.watch, self._measured(spec.stop))
+            self.stopped = self._stopped()
 
     def is_finite(self) -> bool:
         """Whether everything at the present point is, the gradient last looked at included."""
@@ -74,6 +101,7 @@ class Descent:
             step=self.step,
             epoch=self.batches.epoch,
             position=self.batches.position,
+            watch=self.watch,
         )
 
     def vectors(self) -> dict[str, dict[str, Array]]:
@@ -81,6 +109,32 @@ class Descent:
         found = {"value": self._views(self.theta), "gradient": self._views(self.gradient)}
         slots = zip(self.rule.slots, self.slots, strict=True)
         return found | {slot: self._views(vector) for slot, vector in slots}
+
+    def _measured(self, stop: StopSpec) -> float:
+        """The metric that the condition watches, at the present point."""
+        data = featured(self.spec.data, self.spec.features)
+        points = {
+            "train": (data.X_train, data.y_train),
+            "validation": (data.X_validation, data.y_validation),
+        }
+        losses, accuracy = measure(self._network, self._parameters, *points[stop.part])
+        return losses.total if accuracy is None or not stop.of_accuracy else accuracy
+
+    def _stopped(self) -> Stopped | None:
+        stop, watch = self.spec.stop, self.watch
+        return None if stop is None or watch is None else stopped(stop, watch, self.batches.epoch)
+
+    def _decay_strengths(self) -> Array | None:
+        """The weight decay of every element, 0 where it is exempt; None without any."""
+        optimizer = self.spec.optimizer
+        if optimizer.weight_decay == 0:
+            return None
+        strengths = np.full_like(self.theta, optimizer.weight_decay)
+        if optimizer.exempt_biases:
+            for strength in self._views(strengths).values():
+                if strength.ndim < 2:
+                    strength[...] = 0
+        return strengths
 
     def _joined(self, arrays: Mapping[str, Array]) -> Array:
         return np.concatenate([arrays[name].ravel() for name in self.shapes]).astype(self.spec.dtype)

@@ -14,6 +14,7 @@ BLOWN_UP = 1e3
 
 def diagnose(
     optimizer: OptimizerSpec,
+    rate: float,
     step: int,
     at_start: bool,
     loss: float,
@@ -21,9 +22,10 @@ def diagnose(
 ) -> TrainingError:
     """Explain a point where something is not finite.
 
-    `step` counts the updates that led there; `at_start` says that this slice made none of them.
-    `vectors` holds what there is of every parameter: its "value", its "gradient", its slots. The
-    cause is "learning_rate" when the parameters have run away, otherwise "program".
+    `rate` is the learning rate of the last update, as the schedule had it. `step` counts the updates
+    that led there; `at_start` says that this slice made none of them. `vectors` holds what there is
+    of every parameter: its "value", its "gradient", its slots. The cause is "learning_rate" when the
+    parameters have run away, otherwise "program".
     """
     what, parameter = _broken(vectors)
     largest = max(float(np.max(np.abs(array))) for array in vectors["value"].values())
@@ -38,9 +40,10 @@ def diagnose(
         detail = (
             f"update {step:,} was refused: it leads to {shown}, with `{parameter}` grown to {largest:.2g}"
         )
-        rate = optimizer.learning_rate
-        slower = min(rate / 10, OPTIMIZERS[optimizer.name].learning_rate)
-        hint = f"the learning rate {rate:g} is likely too high: try {slower:g}"
+        base = optimizer.learning_rate
+        slower = min(base / 10, OPTIMIZERS[optimizer.name].learning_rate)
+        scheduled = "" if rate == base else f", {rate:.3g} as scheduled here,"
+        hint = f"the learning rate {base:g}{scheduled} is likely too high: try {slower:g}"
     else:
         detail = (
             f"the program gives {shown} before update {step + 1:,}"
@@ -61,6 +64,7 @@ def diagnose(
             "what": what,
             "cause": "learning_rate" if ran_away else "program",
             "learning_rate": optimizer.learning_rate,
+            "scheduled_rate": rate,
         },
     )
 

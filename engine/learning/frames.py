@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import TrainingError
-from engine.learning.datasets import sample
+from engine.learning.features import columns_of, featured
+from engine.learning.measures import Losses, classify, measure
 from engine.learning.network import Network, network
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import TrainingState
-from engine.ops.op import Array
+from engine.learning.stopping import Stopped
 
 EXTENT = (-1.25, 1.25)
 """The stretch of either axis that the boundary covers: the data's square and a margin."""
@@ -29,19 +30,6 @@ class Split(Generic[T]):
 
     train: T
     validation: T
-
-
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """The loss and its two parts; a part that the program does not name is None."""
-
-    total: float
-    data: float | None
-    regularization: float | None
-
-    def to_plain(self) -> dict[str, float | None]:
-        """The three as a map."""
-        return {"total": self.total, "data": self.data, "regularization": self.regularization}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +56,11 @@ class Boundary:
 class Frame:
     """A training run as it stands: measured over all points, not over the last minibatch.
 
-    `accuracy` and `boundary` need a program with `scores`. `finished` is why the run cannot go on,
-    None as long as it can. Losses may be infinite or NaN where the program is.
+    `accuracy` and `boundary` need classes and a program with `scores`, a boundary also points in the
+    plane. `learning_rate` is that of the
+    next update, as the schedule has it. `stopped` says that the spec's condition is met, and
+    `finished` why the run cannot go on; None as long as it can. Losses may be infinite or NaN where
+    the program is.
     """
 
     step: int
@@ -77,6 +68,8 @@ class Frame:
     losses: Split[Losses]
     accuracy: Split[float | None]
     boundary: Boundary | None
+    learning_rate: float
+    stopped: Stopped | None = None
     finished: TrainingError | None = None
 
     def to_plain(self) -> dict[str, object]:
@@ -90,55 +83,41 @@ class Frame:
             },
             "accuracy": {"train": self.accuracy.train, "validation": self.accuracy.validation},
             "boundary": None if self.boundary is None else self.boundary.to_plain(),
+            "learning_rate": self.learning_rate,
+            "stopped": None if self.stopped is None else self.stopped.to_plain(),
         }
 
 
-def frame(spec: TrainingSpec, state: TrainingState, finished: TrainingError | None = None) -> Frame:
+def frame(
+    spec: TrainingSpec,
+    state: TrainingState,
+    stopped: Stopped | None = None,
+    finished: TrainingError | None = None,
+) -> Frame:
     """Measure a state: three forward passes, over the training points, the validation points, the grid."""
     net = network(spec)
-    data = sample(spec.data)
+    data = featured(spec.data, spec.features)
     with np.errstate(all="ignore"):
-        train_losses, train_accuracy = _measure(net, state, data.X_train, data.y_train)
-        validation_losses, validation_accuracy = _measure(net, state, data.X_validation, data.y_validation)
-        boundary = _boundary(net, state) if net.has_scores else None
+        train_losses, train_accuracy = measure(net, state.parameters, data.X_train, data.y_train)
+        validation_losses, validation_accuracy = measure(
+            net, state.parameters, data.X_validation, data.y_validation
+        )
+        boundary = _boundary(spec, net, state) if net.classifies and spec.data.in_plane else None
     return Frame(
         step=state.step,
         epoch=state.epoch,
         losses=Split(train_losses, validation_losses),
         accuracy=Split(train_accuracy, validation_accuracy),
         boundary=boundary,
+        learning_rate=spec.rate(state.epoch, state.position, spec.updates_per_epoch),
+        stopped=stopped,
         finished=finished,
     )
 
 
-def classify(scores: Array) -> tuple[NDArray[np.intp], Array]:
-    """The class with the highest score, and its softmax probability.
-
-    p = e^s_max / sum_j e^s_j;  a single column s counts as the two scores 0 and s.
-    Scores are (n, C), (n, 1) or (n,). Where a score is not a number, the probability is 0.
-    """
-    if scores.ndim == 1 or scores.shape[1] == 1:
-        column = scores.reshape(-1, 1)
-        scores = np.concatenate((np.zeros_like(column), column), axis=1)
-    highest = np.max(scores, axis=1, keepdims=True)
-    probability = 1 / np.sum(np.exp(scores - highest), axis=1)
-    return np.argmax(scores, axis=1), np.nan_to_num(probability, nan=0.0)
-
-
-def _measure(net: Network, state: TrainingState, X: Array, y: Array) -> tuple[Losses, float | None]:
-    inputs = {**net.constants, **state.parameters, "X": net.points(X), "y": net.labels(y)}
-    outputs, _ = net.measuring_plan(len(y))(inputs)
-    found = dict(zip(net.measured, outputs, strict=True))
-    part = {name: float(found[name]) for name in ("data_loss", "regularization") if name in found}
-    losses = Losses(float(outputs[0]), part.get("data_loss"), part.get("regularization"))
-    if not net.has_scores:
-        return losses, None
-    chosen, _ = classify(found["scores"])
-    return losses, int(np.count_nonzero(chosen == y)) / len(y)
-
-
-def _boundary(net: Network, state: TrainingState) -> Boundary:
-    inputs = {**net.constants, **state.parameters, "X": net.points(_centres())}
+def _boundary(spec: TrainingSpec, net: Network, state: TrainingState) -> Boundary:
+    X = net.points(columns_of(_centres(), spec.features))
+    inputs = {**net.constants, **state.parameters, "X": X}
     (scores,), _ = net.scores_plan(GRID * GRID)(inputs)
     classes, confidence = classify(scores)
     return Boundary(

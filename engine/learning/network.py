@@ -15,32 +15,34 @@ from engine.autodiff.trace import trace
 from engine.errors import InputError, ShapeError
 from engine.graph.build import build
 from engine.graph.structure import Graph, Node
-from engine.learning.datasets import DataSpec, sample
+from engine.learning.datasets import Data, DataSpec, sample
+from engine.learning.features import count_columns, featured
 from engine.learning.spec import TrainingSpec
 from engine.limits import TRAINING
 from engine.ops import OPS
+from engine.ops.losses import require_labels
 from engine.ops.op import Array, Shape
-
-FEATURES = 2
-"""Columns of `X`: a point's two coordinates."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """A program that has been checked against its data.
 
-    `measured` names the outputs worth charting, the loss first. `constants` are the inputs the
-    program declares by literals: fixed while it trains. `labels_are_numbers` says that `y` is
-    calculated with, not only used to pick a class.
+    `columns` are those of `X`. `measured` names the outputs worth charting, the loss first.
+    `constants` are the inputs the program declares by literals: fixed while it trains. `classifies`
+    says that the scores choose a class, not a value; `labels_are_numbers` that `y` is calculated
+    with, not only used to pick a class.
     """
 
     graph: Graph
+    columns: int
     dtype: str
     loss: str
     measured: tuple[str, ...]
     parameters: dict[str, Shape]
     constants: dict[str, Array]
     has_scores: bool
+    classifies: bool
     labels_are_numbers: bool
 
     def initial_parameters(self, seed: int) -> dict[str, Array]:
@@ -50,15 +52,17 @@ class Network:
 
     def gradient_plan(self, rows: int) -> Plan:
         """For a minibatch of so many points: the loss, and its gradient for every parameter."""
-        return _plan(self.graph.source, rows, (self.loss,), tuple(self.parameters), self.dtype)
+        return _plan(
+            self.graph.source, (rows, self.columns), (self.loss,), tuple(self.parameters), self.dtype
+        )
 
     def measuring_plan(self, rows: int) -> Plan:
         """Forward only: every measured output."""
-        return _plan(self.graph.source, rows, self.measured, (), self.dtype)
+        return _plan(self.graph.source, (rows, self.columns), self.measured, (), self.dtype)
 
     def scores_plan(self, rows: int) -> Plan:
         """Forward only: the scores, without labels."""
-        return _plan(self.graph.source, rows, ("scores",), (), self.dtype)
+        return _plan(self.graph.source, (rows, self.columns), ("scores",), (), self.dtype)
 
     def points(self, X: Array) -> Array:
         """Points as the plans take them."""
@@ -73,25 +77,38 @@ def network(spec: TrainingSpec) -> Network:
     """Check a spec's program against its data.
 
     Raises EngineError for a program that does not build for these data, lacks `X`, parameters or a
-    scalar loss, or whose scores are not one column per class.
+    scalar loss, whose scores are not one column per class, or one number per point where the data
+    are values, and for a condition to stop that watches an accuracy there is none of.
     """
-    return _network(spec.program, spec.data, spec.batch_size, spec.dtype)
+    found = _network(spec.program, spec.data, spec.features, spec.batch_size, spec.dtype)
+    if spec.stop is not None and spec.stop.of_accuracy and not found.classifies:
+        raise InputError(
+            "no_accuracy",
+            "the condition to stop watches an accuracy, but nothing here is classified",
+            hint="watch a loss, or name what the network answers for each class: `scores = ...`",
+            parameters={"metric": spec.stop.metric},
+        )
+    return found
 
 
 @lru_cache(maxsize=64)
-def _network(source: str, data: DataSpec, batch_size: int, dtype: str) -> Network:
-    graph = _graph(source, batch_size)
+def _network(source: str, data: DataSpec, features: tuple[str, ...], batch_size: int, dtype: str) -> Network:
+    columns = count_columns(data, features)
+    graph = _graph(source, (batch_size, columns))
     loss = _loss(graph)
     _require_points(graph, loss)
     parameters = _parameters(graph, loss)
-    has_scores = _check_scores(graph, batch_size, data.classes)
-    _check_other_sizes(source, data, batch_size)
-    _check_labels(source, data)
+    kind = data.kind
+    has_scores = _check_scores(graph, batch_size, data.classes if kind == "classes" else None)
+    probes = _label_probes(data)
+    _check_other_sizes(source, data, columns, batch_size, len(probes))
+    _check_labels(source, featured(data, features), probes)
     scalars = [n for n in ("data_loss", "regularization") if (node := graph.named(n)) and node.shape == ()]
     name = loss.name or ""
     y = graph.named("y")
     return Network(
         graph=graph,
+        columns=columns,
         dtype=dtype,
         loss=name,
         measured=(name, *scalars, *(["scores"] if has_scores else [])),
@@ -100,18 +117,21 @@ def _network(source: str, data: DataSpec, batch_size: int, dtype: str) -> Networ
             node.name or "": node.value.astype(dtype) for node in graph.inputs if node.value is not None
         },
         has_scores=has_scores,
+        classifies=has_scores and kind == "classes",
         labels_are_numbers=y is not None and not _only_picks(graph, y),
     )
 
 
 @lru_cache(maxsize=64)
-def _graph(source: str, rows: int) -> Graph:
-    return build(source, {"X": (rows, FEATURES), "y": (rows,)}, TRAINING)
+def _graph(source: str, points: tuple[int, int]) -> Graph:
+    return build(source, {"X": points, "y": points[:1]}, TRAINING)
 
 
 @lru_cache(maxsize=128)
-def _plan(source: str, rows: int, outputs: tuple[str, ...], wrt: tuple[str, ...], dtype: str) -> Plan:
-    return Plan(_graph(source, rows), outputs, wrt, dtype)
+def _plan(
+    source: str, points: tuple[int, int], outputs: tuple[str, ...], wrt: tuple[str, ...], dtype: str
+) -> Plan:
+    return Plan(_graph(source, points), outputs, wrt, dtype)
 
 
 def _require_points(graph: Graph, loss: Node) -> None:
@@ -157,8 +177,11 @@ def _parameters(graph: Graph, loss: Node) -> dict[str, Shape]:
     return parameters
 
 
-def _check_scores(graph: Graph, rows: int, classes: int) -> bool:
-    """Whether the program has scores; two classes may share one column, positive for class 1."""
+def _check_scores(graph: Graph, rows: int, classes: int | None) -> bool:
+    """Whether the program has scores; two classes may share one column, positive for class 1.
+
+    Without classes, the scores are the values predicted: one number per point.
+    """
     scores = graph.named("scores")
     if scores is None:
         return False
@@ -170,8 +193,16 @@ def _check_scores(graph: Graph, rows: int, classes: int) -> bool:
             span=scores.span,
             hint="compute `scores` from `X` and the parameters alone",
         )
-    if scores.shape == (rows, classes) or (classes == 2 and scores.shape in ((rows,), (rows, 1))):
+    if scores.shape == (rows, classes) or (classes in (2, None) and scores.shape in ((rows,), (rows, 1))):
         return True
+    if classes is None:
+        raise InputError(
+            "wrong_scores_shape",
+            f"`scores` has shape {scores.shape}; {rows} points with a value each need {(rows,)}",
+            span=scores.span,
+            hint="give every point one number: as in `scores = (X @ W + b)[:, 0]` with one column in W",
+            parameters={"shape": list(scores.shape), "expected": [rows]},
+        )
     if len(scores.shape) == 2 and scores.shape[0] == rows:
         raise InputError(
             "wrong_class_count",
@@ -189,12 +220,12 @@ def _check_scores(graph: Graph, rows: int, classes: int) -> bool:
     )
 
 
-def _check_other_sizes(source: str, data: DataSpec, batch_size: int) -> None:
+def _check_other_sizes(source: str, data: DataSpec, columns: int, batch_size: int, probes: int) -> None:
     """Build the graph for every other number of points it will meet, so that no slice is surprised."""
     train, validation = len(sample(data).y_train), len(sample(data).y_validation)
-    for rows in sorted({data.classes, train % batch_size or batch_size, train, validation}):
+    for rows in sorted({probes, train % batch_size or batch_size, train, validation}):
         try:
-            _graph(source, rows)
+            _graph(source, (rows, columns))
         except ShapeError as error:
             raise InputError(
                 "depends_on_batch_size",
@@ -205,17 +236,24 @@ def _check_other_sizes(source: str, data: DataSpec, batch_size: int) -> None:
             ) from error
 
 
-def _check_labels(source: str, spec: DataSpec) -> None:
-    """Run one point of each class through the trace, which checks labels where plans do not."""
+def _label_probes(spec: DataSpec) -> list[int]:
+    """One training point of each class; where the data are values, the first few."""
     data = sample(spec)
-    first = [int(np.flatnonzero(data.y_train == label)[0]) for label in range(spec.classes)]
-    trace(_graph(source, spec.classes), {"X": data.X_train[first], "y": data.y_train[first]})
+    if data.kind == "values":
+        return list(range(min(len(data.y_train), 4)))
+    return [int(np.flatnonzero(data.y_train == label)[0]) for label in range(spec.classes)]
+
+
+def _check_labels(source: str, data: Data, probes: list[int]) -> None:
+    """Run some points through the trace, which checks labels where plans do not."""
+    X, y = data.X_train[probes], data.y_train[probes]
+    trace(_graph(source, X.shape), {"X": X, "y": y})
 
 
 def _only_picks(graph: Graph, y: Node) -> bool:
-    """Whether `y` goes only where an op takes labels: arguments that carry no gradient."""
+    """Whether `y` goes only where an op takes labels, to pick a class by."""
     return all(
-        OPS[graph.nodes[edge.target].op].derivatives[edge.argument] is None
+        OPS[graph.nodes[edge.target].op].check is require_labels
         for edge in graph.edges
         if edge.source == y.index
     )

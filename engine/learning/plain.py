@@ -5,12 +5,15 @@ Each reader answers the value with its type known, or raises InputError saying w
 
 from collections.abc import Mapping, Sequence
 from math import prod
+from struct import Struct
 from typing import cast
 
 import numpy as np
 
 from engine.errors import InputError
 from engine.ops.op import Array, Shape
+
+FLOAT = Struct("<d")
 
 
 def refuse(where: str, wanted: str) -> InputError:
@@ -65,6 +68,17 @@ def read_big(value: object, where: str) -> int:
 def write_big(value: int) -> bytes:
     """The 16 bytes `read_big` reads."""
     return value.to_bytes(16, "little")
+
+
+def read_float(value: object, where: str) -> float:
+    """A number, or NaN or infinity, from the 8 bytes of a little-endian float64."""
+    (number,) = FLOAT.unpack(_read_bytes(value, where, FLOAT.size))
+    return number
+
+
+def write_float(value: float) -> bytes:
+    """The 8 bytes `read_float` reads."""
+    return FLOAT.pack(value)
 
 
 def read_shape(value: object, where: str, rank: float, elements: float) -> Shape:

@@ -36,7 +36,8 @@ def carry_over(spec: TrainingSpec, state: TrainingState) -> TrainingState:
     """Go on with a changed spec: parameters keep their values where name and shape stay.
 
     Other parameters are drawn as `start` draws them. The optimizer keeps its slots while its rule
-    and all parameters stay; otherwise it begins anew, as a new one would in PyTorch.
+    and all parameters stay; otherwise it begins anew, as a new one would in PyTorch. The watch over
+    the condition to stop begins anew, so that a run which has stopped goes on.
     """
     fresh = _initial_parameters(spec)
     old = state.parameters
@@ -57,6 +58,9 @@ def carry_over(spec: TrainingSpec, state: TrainingState) -> TrainingState:
 def run_slice(spec: TrainingSpec, state: TrainingState, updates: int) -> tuple[TrainingState, Frame]:
     """Make so many updates and measure where they led. The state given is left as it was.
 
+    Where the spec's condition to stop is met at an epoch's end, the slice ends there, and the frame's
+    `stopped` says so; from such a state no further update is made.
+
     A point is good when its parameters and slots, and the loss and gradient of the next minibatch
     there, are all finite. An update that would lead to one that is not is refused: the state
     answered is the good one before it, wherever slices were cut, and the frame's `finished` says
@@ -64,20 +68,20 @@ def run_slice(spec: TrainingSpec, state: TrainingState, updates: int) -> tuple[T
     """
     whole("updates", updates, 0)
     _require_fit(spec, state)
-    finished: TrainingError | None = None
+    finished, stopped = None, None
     with np.errstate(all="ignore"):
         descent = Descent(spec, state)
         descent.look()
         for _ in range(updates):
-            if not isfinite(descent.loss):
+            if not isfinite(descent.loss) or descent.stopped is not None:
                 break
             descent.update()
             descent.look()
         if descent.is_finite():
-            state = descent.state()
+            state, stopped = descent.state(), descent.stopped
         else:
             state, finished = _last_good(spec, state)
-    return state, frame(spec, state, finished)
+    return state, frame(spec, state, stopped, finished)
 
 
 def updates_to_epoch_end(spec: TrainingSpec, state: TrainingState) -> int:
@@ -99,7 +103,7 @@ def _last_good(spec: TrainingSpec, state: TrainingState) -> tuple[TrainingState,
         descent.update()
         descent.look()
     return state, diagnose(
-        spec.optimizer, descent.step, descent.step == begun, descent.loss, descent.vectors()
+        spec.optimizer, descent.rate, descent.step, descent.step == begun, descent.loss, descent.vectors()
     )
 
 

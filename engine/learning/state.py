@@ -11,6 +11,7 @@ from engine.learning.optimizers import OPTIMIZERS
 from engine.learning.plain import (
     read_array,
     read_big,
+    read_float,
     read_list,
     read_map,
     read_shape,
@@ -19,14 +20,19 @@ from engine.learning.plain import (
     refuse,
     write_array,
     write_big,
+    write_float,
 )
+from engine.learning.stopping import Watch
 from engine.limits import DEFAULT, Limits
 from engine.ops.op import Array, Shape
 
-VERSION = 1
+VERSION = 2
 MOST_UPDATES = 2**53 - 1
 DTYPES = ("float32", "float64")
-FIELDS = ("version", "dtype", "step", "epoch", "position", "generator", "parameters", "optimizer")
+FIELDS = (
+    *("version", "dtype", "step", "epoch", "position"),
+    *("generator", "parameters", "optimizer", "watch"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ class TrainingState:
 
     `step` counts updates and `epoch` completed passes over the training points. `position` counts
     the points already used in this epoch. `generator` is as it stood when this epoch began: the
-    epoch's permutation is its next draw, so it need not be stored. Arrays are never written to.
+    epoch's permutation is its next draw, so it need not be stored. `watch` is what was seen of the
+    metric that may stop the run, None before the first epoch's end. Arrays are never written to.
     """
 
     parameters: Mapping[str, Array]
@@ -93,6 +100,7 @@ class TrainingState:
     step: int = 0
     epoch: int = 0
     position: int = 0
+    watch: Watch | None = None
 
     @property
     def dtype(self) -> str:
@@ -129,6 +137,7 @@ class TrainingState:
                     for slot, arrays in self.optimizer.slots.items()
                 },
             },
+            "watch": None if self.watch is None else _write_watch(self.watch),
         }
 
     @classmethod
@@ -151,6 +160,7 @@ class TrainingState:
             read_whole(fields["step"], "step", MOST_UPDATES),
             read_whole(fields["epoch"], "epoch", MOST_UPDATES),
             read_whole(fields["position"], "position", MOST_UPDATES),
+            None if fields["watch"] is None else _read_watch(fields["watch"]),
         )
 
 
@@ -195,4 +205,17 @@ def _read_generator(value: object) -> GeneratorState:
         increment,
         read_whole(fields["has_uint32"], "generator.has_uint32", 1),
         read_whole(fields["uinteger"], "generator.uinteger", 2**32 - 1),
+    )
+
+
+def _write_watch(watch: Watch) -> dict[str, object]:
+    return {"value": write_float(watch.value), "best": write_float(watch.best), "stale": watch.stale}
+
+
+def _read_watch(value: object) -> Watch:
+    fields = read_map(value, "watch", ("value", "best", "stale"))
+    return Watch(
+        read_float(fields["value"], "watch.value"),
+        read_float(fields["best"], "watch.best"),
+        read_whole(fields["stale"], "watch.stale", MOST_UPDATES),
     )

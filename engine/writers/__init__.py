@@ -2,12 +2,13 @@
 
 from engine import trace
 from engine.writers import WRITERS
-print(WRITERS["flat"].write(trace("f = (x + y) * z", {"x": -2, "y": 5, "z": -4})))
+print(WRITERS["flat"].write(trace("f = (x + y) * z", {"x": -2, "y": 5, "z": -4})).text)
 """
 
 from typing import NamedTuple, Protocol
 
 from engine.autodiff.trace import Trace
+from engine.writers.code import Code
 from engine.writers.dot import write_dot
 from engine.writers.flat import write_flat
 from engine.writers.latex import write_latex
@@ -16,10 +17,10 @@ from engine.writers.pytorch import write_pytorch
 
 
 class Write(Protocol):
-    """Text from a trace; `seed` is what the trace drew its parameters from."""
+    """Code from a trace; `seed` is what the trace drew its parameters from."""
 
-    def __call__(self, trace: Trace, seed: int = 0) -> str:
-        """The traced program in one language."""
+    def __call__(self, trace: Trace, seed: int = 0) -> Code:
+        """The traced program in one language, each line with the node it is about."""
         ...
 
 
@@ -39,4 +40,4 @@ WRITERS: dict[str, Writer] = {
 }
 """Name of each target, as in the API."""
 
-__all__ = ["WRITERS", "Write", "Writer"]
+__all__ = ["WRITERS", "Code", "Write", "Writer"]

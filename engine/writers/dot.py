@@ -1,6 +1,7 @@
 """DOT, for Graphviz: the graph as the lecture draws it, left to right, values and gradients on its edges.
 
-Inputs, constants and gates are told apart by their outlines; values are blue, gradients vermilion.
+Inputs, constants and gates are told apart by their outlines; values are blue, gradients vermilion. An
+edge's line is about the gate it leads to.
 """
 
 from html import escape
@@ -8,6 +9,7 @@ from html import escape
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Edge, Node
 from engine.ops.op import Array
+from engine.writers.code import Code, Line, Lines, joined
 from engine.writers.values import glance
 
 VALUE = "#0072B2"
@@ -28,32 +30,36 @@ GATE = "shape=ellipse"
 LUMPED = "shape=box, peripheries=2"
 
 
-def write_dot(trace: Trace, seed: int = 0) -> str:
+def write_dot(trace: Trace, seed: int = 0) -> Code:
     """The traced graph in the DOT language."""
     graph, output = trace.graph, trace.graph.output
-    lines = [HEAD, *map(_node, graph.nodes), *(_edge(trace, edge) for edge in graph.edges)]
+    lines: Lines = [HEAD, *map(_node, graph.nodes), *(_edge(trace, edge) for edge in graph.edges)]
     label = _label(trace.value, trace.gradient_of[output.index])
-    lines += ['  end [shape=point, style=invis, label=""]', f"  {output.id} -> end [label={label}]"]
-    return "\n".join([*lines, "}", ""])
+    end = Line(f"  {output.id} -> end [label={label}]", output.key)
+    return joined([*lines, '  end [shape=point, style=invis, label=""]', end, "}", ""])
 
 
-def _node(node: Node) -> str:
+def _node(node: Node) -> Line:
+    return Line(f"  {node.id} [label=<{_shown(node)}]", node.key)
+
+
+def _shown(node: Node) -> str:
     """Inputs by name, constants by value, gates by what they do and their name if they have one."""
     if node.op == "constant" and node.value is not None:
-        return f"  {node.id} [label=<{_seen(node.value)}>, {CONSTANT}]"
+        return f"{_seen(node.value)}>, {CONSTANT}"
     name = escape(node.name or "")
     if not node.is_gate:
-        return f"  {node.id} [label=<<b>{name}</b>>, {INPUT}]"
+        return f"<b>{name}</b>>, {INPUT}"
     below = f"<br/><b>{name}</b>" if name else ""
     symbol = escape(node.record.symbol)
-    return f"  {node.id} [label=<{symbol}{below}>, {LUMPED if node.members else GATE}]"
+    return f"{symbol}{below}>, {LUMPED if node.members else GATE}"
 
 
-def _edge(trace: Trace, edge: Edge) -> str:
+def _edge(trace: Trace, edge: Edge) -> Line:
     """The value that goes along the edge, and the gradient that comes back on it."""
-    ends = f"{trace.graph.nodes[edge.source].id} -> {trace.graph.nodes[edge.target].id}"
+    source, target = trace.graph.nodes[edge.source], trace.graph.nodes[edge.target]
     label = _label(trace.values[edge.source], trace.edges[edge.index].downstream)
-    return f"  {ends} [label={label}]"
+    return Line(f"  {source.id} -> {target.id} [label={label}]", target.key)
 
 
 def _label(value: Array, gradient: Array | None) -> str:

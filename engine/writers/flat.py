@@ -6,7 +6,8 @@
     grad_q = grad_f * z
     grad_z = grad_f * q
 
-Each line is staged as in the lecture, upstream * local, and needs nothing but the lines above it.
+Each line is staged as in the lecture, upstream * local, and needs nothing but the lines above it. A
+line of the way back is about the gate whose local gradient it applies.
 """
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.autodiff.trace import Trace
 from engine.graph.structure import Edge, Node
 from engine.ops.filling import filled
 from engine.ops.op import Array
+from engine.writers.code import Code, Line, Lines
 from engine.writers.names import NUMPY, Namer, name_nodes
 from engine.writers.numpy_text import (
     COMPARISONS,
@@ -26,18 +28,18 @@ from engine.writers.numpy_text import (
     tidied,
     unbroadcast_text,
 )
-from engine.writers.outline import Outline, opened, outline
+from engine.writers.outline import Outline, outline
 from engine.writers.scalars import SILENCE, is_tame, scalar_text, suits_python_floats
 from engine.writers.script import ending, noted, numpy_script
 from engine.writers.values import is_whole, nested, starting_value
 
 
-def write_flat(trace: Trace, seed: int = 0) -> str:
+def write_flat(trace: Trace, seed: int = 0) -> Code:
     """The traced program as flat NumPy that computes its value and its gradients again.
 
     `seed` is what the trace drew its parameters from.
     """
-    return _FlatWriter(outline(opened(trace)), seed).write()
+    return _FlatWriter(outline(trace), seed).write()
 
 
 class _FlatWriter:
@@ -57,11 +59,11 @@ class _FlatWriter:
         self.plain = suits_python_floats(program)
         self.received: dict[int, Array] = {}
 
-    def write(self) -> str:
+    def write(self) -> Code:
         settings = [] if is_tame(self.program) else [SILENCE, ""]
         name = self.names[self.output.index]
         pairs = {node.name or "": self.gradients[node.index] for node in self.program.wanted}
-        body = [
+        body: Lines = [
             *settings,
             *self._inputs(),
             *self._forward(),
@@ -72,8 +74,11 @@ class _FlatWriter:
 
     # -- inputs and forward ------------------------------------------------------------------
 
-    def _inputs(self) -> list[str]:
-        lines = [f"{self.names[leaf.index]} = {self._start(leaf)}" for leaf in self.program.leaves]
+    def _inputs(self) -> Lines:
+        lines = [
+            Line(f"{self.names[leaf.index]} = {self._start(leaf)}", self.program.key(leaf))
+            for leaf in self.program.leaves
+        ]
         return ["# inputs", *lines] if lines else []
 
     def _start(self, leaf: Node) -> str:
@@ -83,16 +88,16 @@ class _FlatWriter:
             return starting_value(leaf, value, self.seed, whole)
         return scalar_text(value, self.plain, whole)
 
-    def _forward(self) -> list[str]:
-        lines: list[str] = []
+    def _forward(self) -> Lines:
+        lines: list[Line] = []
         for node in self.program.gates:
-            op, name = node.record, self.names[node.index]
+            op, name, key = node.record, self.names[node.index], self.program.key(node)
             if op.saved is not None:
-                lines.append(f"saved_{name} = {self._filled(node, op.saved)}")
+                lines.append(Line(f"saved_{name} = {self._filled(node, op.saved)}", key))
             text = self._filled(node, self.program.forward_text(node))
             if node.op in COMPARISONS and not self.program.only_a_condition(node):
                 text = f"1.0 * ({text})"
-            lines.append(noted(f"{name} = {text}", self.trace.values[node.index]))
+            lines.append(noted(f"{name} = {text}", self.trace.values[node.index], key))
         return ["", "# forward", *lines] if lines else []
 
     def _filled(self, node: Node, text: str, upstream: str = "") -> str:
@@ -103,24 +108,27 @@ class _FlatWriter:
 
     # -- backward ----------------------------------------------------------------------------
 
-    def _backward(self) -> list[str]:
-        lines: list[str] = []
+    def _backward(self) -> Lines:
+        lines: list[Line] = []
         if self.output.differentiable:
             upstream = self.trace.upstream
             first = f"np.array({nested(upstream)})" if upstream.shape else scalar_text(upstream, self.plain)
-            lines.append(f"{self.gradients[self.output.index]} = {first}")
+            lines.append(
+                Line(f"{self.gradients[self.output.index]} = {first}", self.program.key(self.output))
+            )
         for node, edges in self.program.backward():
             lines += [self._downstream(node, edge) for edge in edges]
         for node in self.program.wanted:
             if not self.program.receives[node.index]:
                 zero = f"np.zeros_like({self.names[node.index]})" if node.shape else "0.0"
-                lines.append(f"{self.gradients[node.index]} = {zero}  # the output does not depend on it")
+                text = f"{self.gradients[node.index]} = {zero}  # the output does not depend on it"
+                lines.append(Line(text, self.program.key(node)))
         heading = ["", "# backward: upstream * local = downstream, the last gate first"]
-        if any(" += " in line for line in lines):
+        if any(" += " in line.text for line in lines):
             heading.append("# (where a value fanned out, its gradients add up)")
         return [*heading, *lines] if lines else []
 
-    def _downstream(self, node: Node, edge: Edge) -> str:
+    def _downstream(self, node: Node, edge: Edge) -> Line:
         """What goes down one edge."""
         upstream, target = self.gradients[node.index], self.gradients[edge.source]
         text, is_factor = local_text(self.program, node, edge)
@@ -134,7 +142,7 @@ class _FlatWriter:
         shared = edge.shape != () and not _is_new(text)
         if first and shared and self.program.contributions(self.program.graph.nodes[edge.source]) > 1:
             text += ".copy()"
-        return noted(f"{target} {'=' if first else '+='} {text}", total)
+        return noted(f"{target} {'=' if first else '+='} {text}", total, self.program.key(node))
 
     def _received(self, index: int, downstream: Array | None) -> Array:
         """What a node has received so far, this gradient included."""

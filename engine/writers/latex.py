@@ -3,8 +3,8 @@ r"""LaTeX: one aligned line per gate, in symbols and with numbers in place, forw
     q &= x + y = -2 + 5 = 3 \\
     \frac{\partial f}{\partial q} &= \frac{\partial f}{\partial f} \cdot z = 1 \cdot (-4) = -4
 
-Going back, each line is upstream times local, one term for each gate that a value went into. The
-text needs amsmath; KaTeX understands it too.
+Going back, each line is about the node whose gradient it gives: upstream times local, one term for
+each gate that its value went into. The text needs amsmath; KaTeX understands it too.
 """
 
 import re
@@ -13,16 +13,18 @@ from engine.autodiff.trace import Trace
 from engine.graph.structure import Edge, Node
 from engine.ops import Elementwise
 from engine.ops.op import Shape
-from engine.writers.latex_text import equals, factor, latex_name, latex_number, latex_value, placed, upright
+from engine.writers.code import Code, Line, Lines, joined
+from engine.writers.formula import gate_template, options_as_latex
+from engine.writers.latex_brackets import factor, placed
+from engine.writers.latex_text import equals, latex_name, latex_number, latex_value, upright
 from engine.writers.names import Namer, name_nodes
-from engine.writers.numpy_text import entries_as_text
 from engine.writers.outline import Outline, outline
 
 FEW_TERMS = 3
 """Up to so many terms stand on one line, with their numbers."""
 
 
-def write_latex(trace: Trace, seed: int = 0) -> str:
+def write_latex(trace: Trace, seed: int = 0) -> Code:
     """The traced program and its backward pass as two aligned blocks of LaTeX."""
     return _LatexWriter(outline(trace)).write()
 
@@ -41,40 +43,28 @@ class _LatexWriter:
             self.names[index] = upright(label) if name in taken else name
             taken.add(self.names[index])
 
-    def write(self) -> str:
+    def write(self) -> Code:
         forward = [self._leaf(leaf) for leaf in self.program.leaves]
         forward += [self._gate(gate) for gate in self.program.gates]
-        blocks = ["% forward", *_aligned(forward)]
+        blocks: Lines = ["% forward", *_aligned(forward)]
         backward = self._backward()
         if backward:
             blocks += ["", "% backward: upstream times local is downstream", *_aligned(backward)]
-        return "\n".join([*blocks, ""])
+        return joined([*blocks, ""])
 
     # -- forward -----------------------------------------------------------------------------
 
-    def _leaf(self, leaf: Node) -> str:
-        return f"{self.names[leaf.index]} &{equals(self.trace.values[leaf.index])}"
+    def _leaf(self, leaf: Node) -> Line:
+        text = f"{self.names[leaf.index]} &{equals(self.trace.values[leaf.index])}"
+        return Line(text, self.program.key(leaf))
 
-    def _gate(self, node: Node) -> str:
-        template, value = self._template(node), self.trace.values[node.index]
+    def _gate(self, node: Node) -> Line:
+        template, value = gate_template(self.program.graph, node), self.trace.values[node.index]
         symbols, numbers = placed(template, self._symbols(node)), self._numbers(node)
         in_place = placed(template, numbers) if numbers else latex_value(value)
         middle = f" = {in_place}" if in_place != latex_value(value) else ""
-        return f"{self.names[node.index]} &= {symbols}{middle} {equals(value)}"
-
-    def _template(self, node: Node) -> str:
-        """The op's formula, with what it leaves to the gate: the axis, the entries, all arguments."""
-        template, options = node.record.latex, node.options
-        if node.op == "index":
-            return template.replace(r"\cdot", entries_as_text(options["entries"]))
-        if node.record.variadic:
-            listed = ", ".join(f"{{{name}}}" for name in node.record.names(len(node.incoming)))
-            return template.replace("{x0}, {x1}", listed)
-        if node.op == "multiply" and all(source.shape for source in self.program.sources(node)):
-            return template.replace(r"\cdot", r"\odot")
-        if "keepdims" in options and options["axis"] is not None:
-            return _along_axis(template, options["axis"])
-        return template
+        text = f"{self.names[node.index]} &= {symbols}{middle} {equals(value)}"
+        return Line(text, self.program.key(node))
 
     def _symbols(self, node: Node) -> dict[str, str]:
         """What stands for each argument: its name, or a constant's number."""
@@ -83,11 +73,7 @@ class _LatexWriter:
             name: self._symbol(source)
             for name, source in zip(node.record.names(len(sources)), sources, strict=True)
         }
-        words |= {
-            name: latex_number(float(value))
-            for name, value in node.options.items()
-            if isinstance(value, float | int)
-        }
+        words |= options_as_latex(node)
         return words | {"out": self.names[node.index], "upstream": self._gradient(node)}
 
     def _symbol(self, node: Node) -> str:
@@ -109,7 +95,7 @@ class _LatexWriter:
 
     # -- backward ----------------------------------------------------------------------------
 
-    def _backward(self) -> list[str]:
+    def _backward(self) -> list[Line]:
         """A line for each node that receives a gradient, in the order in which they are complete."""
         if not self.output.differentiable:
             return []
@@ -117,9 +103,11 @@ class _LatexWriter:
         for node, edges in self.program.backward():
             for edge in edges:
                 terms.setdefault(edge.source, []).append((node, edge))
-        lines = [f"{self._gradient(self.output)} &{equals(self.trace.upstream)}"]
-        return lines + [
-            self._sum(self.program.graph.nodes[index], terms[index]) for index in sorted(terms, reverse=True)
+        nodes = [self.program.graph.nodes[index] for index in sorted(terms, reverse=True)]
+        first = f"{self._gradient(self.output)} &{equals(self.trace.upstream)}"
+        return [
+            Line(first, self.program.key(self.output)),
+            *(Line(self._sum(node, terms[node.index]), self.program.key(node)) for node in nodes),
         ]
 
     def _sum(self, node: Node, terms: list[tuple[Node, Edge]]) -> str:
@@ -161,16 +149,6 @@ def _added(terms: list[str]) -> str:
     return " + ".join([terms[0], *rest])
 
 
-def _along_axis(template: str, axis: object) -> str:
-    """A reduction's formula with the axis it works along."""
-    where = rf"_{{\text{{axis }} {axis}}}"
-    if r"\sum" in template:
-        return template.replace(r"\sum", rf"\sum{where}")
-    if template.startswith(r"\lVert"):
-        return template + where
-    return re.sub(r"^(\\mathrm\{\w+\}|\\\w+)", lambda match: match[1] + where, template)
-
-
 def _summed(made: Shape, wanted: Shape) -> str:
     """A sign for the sum over the axes along which an argument was stretched."""
     if made == wanted:
@@ -181,5 +159,6 @@ def _summed(made: Shape, wanted: Shape) -> str:
     return rf"\textstyle\sum{where} "
 
 
-def _aligned(lines: list[str]) -> list[str]:
-    return [r"\begin{align*}", *(f"{line} \\\\" for line in lines[:-1]), *lines[-1:], r"\end{align*}"]
+def _aligned(lines: list[Line]) -> Lines:
+    rows = [Line(rf"{line.text} \\", line.key) for line in lines[:-1]]
+    return [r"\begin{align*}", *rows, *lines[-1:], r"\end{align*}"]

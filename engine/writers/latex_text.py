@@ -1,8 +1,7 @@
-"""Names, numbers and formulas in LaTeX."""
+"""Names and numbers in LaTeX."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -31,18 +30,15 @@ SMALL = 6
 
 
 def latex_name(text: str) -> str:
-    """A name as mathematics: `w0` is w_{0}, `theta` and `θ` are letters, `data_loss` upright text."""
-    match = re.fullmatch(r"([^\W\d_]+)_?(\d*)", unicodedata.normalize("NFKC", text))
-    if match is None:
-        return upright(text)
-    letters = _letters(match[1])
-    return (
-        f"{letters}_{{{int(match[2])}}}"
-        if match[2] and len(match[2]) < 10
-        else upright(text)
-        if match[2]
-        else letters
-    )
+    """A name as mathematics: `w0` is w_{0}, `W_h` is W_{h}, `θ` a letter, `data_loss` upright text."""
+    plain = unicodedata.normalize("NFKC", text)
+    match = re.fullmatch(r"([^\W\d_]+)_?(\d{0,9})", plain)
+    if match is not None:
+        return f"{_letters(match[1])}_{{{int(match[2])}}}" if match[2] else _letters(match[1])
+    match = re.fullmatch(r"([^\W\d_]+)_([^\W\d_]+)(\d{0,9})", plain)
+    if match is not None and (len(match[1]) == 1 or match[1] in GREEK):
+        return f"{_letters(match[1])}_{{{_letters(match[2])}{match[3]}}}"
+    return upright(text)
 
 
 def upright(text: str) -> str:
@@ -102,36 +98,3 @@ def space(shape: Shape) -> str:
     """Where a tensor of that shape lives."""
     sizes = r" \times ".join(map(str, shape))
     return rf"\mathbb{{R}}^{{{sizes}}}"
-
-
-def factor(text: str) -> str:
-    """A formula as a factor: in brackets if it begins with a sign or is a sum."""
-    bare = text
-    while (shorter := re.sub(r"\{[^{}]*\}|\([^()]*\)|\[[^\[\]]*\]", "", bare)) != bare:
-        bare = shorter
-    if not re.search(r"[-+]|\\text", bare):
-        return text
-    return f"({text})" if re.fullmatch(r"-[\w.]+", text) else rf"\left({text}\right)"
-
-
-def placed(template: str, words: Mapping[str, str]) -> str:
-    """A formula of the op table with `{name}` replaced by what stands for it.
-
-    What begins with a sign is put in brackets, except where it stands first or alone.
-    """
-
-    def replaced(match: re.Match[str]) -> str:
-        if match[1] not in words:
-            return match[0]
-        text, before, after = words[match[1]], template[: match.start()], template[match.end() :]
-        if after.startswith("^") and (text.startswith("-") or r"\cdot" in text):
-            return f"{{({text})}}"
-        held = re.search(r"(\^|_|\\[a-zA-Z]+|\\[a-z]*frac\{[^{}]*\})$", before) is not None
-        if held or (after.startswith(("^", "_")) and len(text) > 1):
-            return f"{{{text}}}"
-        alone = before == "" or before.endswith(("{", "(", "[", ", ", r"\lvert ", r"\lVert "))
-        return f"({text})" if text.startswith("-") and not alone else text
-
-    text = re.sub(r"\{(\w+)\}", replaced, template)
-    text = re.sub(r"(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w))\^\{2 - 1\}", r"\1\2", text)
-    return re.sub(r"\^\{(-?[\d.]+) - 1\}", lambda match: f"^{{{latex_number(float(match[1]) - 1)}}}", text)

@@ -10,15 +10,17 @@
             grad_b = upstream * self.a
             return grad_a, grad_b
 
-As in a modern framework's autograd function, backward answers None where no gradient passes.
+As in a modern framework's autograd function, backward answers None where no gradient passes. A
+class is about no one gate; the lines of the graph that its gates make up are about them.
 """
 
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Node
+from engine.writers.code import Code, Line, Lines
 from engine.writers.gate_class import GateClass, gate_classes
 from engine.writers.names import Namer, name_nodes
 from engine.writers.numpy_text import options_as_text
-from engine.writers.outline import Outline, opened, outline
+from engine.writers.outline import Outline, outline
 from engine.writers.scalars import SILENCE, constant_text, is_tame, scalar_text, suits_python_floats
 from engine.writers.script import noted, numpy_script
 from engine.writers.values import is_whole, nested, quoted, starting_value
@@ -41,12 +43,12 @@ for gate, inputs, output in reversed(graph):
 """
 
 
-def write_modular(trace: Trace, seed: int = 0) -> str:
+def write_modular(trace: Trace, seed: int = 0) -> Code:
     """The traced program as forward/backward classes and the graph that joins them.
 
     `seed` is what the trace drew its parameters from.
     """
-    return _ModularWriter(outline(opened(trace)), seed).write()
+    return _ModularWriter(outline(trace), seed).write()
 
 
 class _ModularWriter:
@@ -59,10 +61,10 @@ class _ModularWriter:
         self.plain = suits_python_floats(program)
         self.classes, self.kind_of = gate_classes(program)
 
-    def write(self) -> str:
+    def write(self) -> Code:
         definitions = [kind.written() for kind in self.classes]
         silent = any(kind.makes_noise for kind in self.classes) or not is_tame(self.program)
-        body = [
+        body: Lines = [
             *([SILENCE, ""] if silent else []),
             *self._values(),
             *self._graph(),
@@ -72,9 +74,10 @@ class _ModularWriter:
         ]
         return numpy_script(self.program, self.seed, definitions, body)
 
-    def _values(self) -> list[str]:
+    def _values(self) -> Lines:
         items = [
-            f"    {quoted(self.names[leaf.index])}: {self._start(leaf)}," for leaf in self.program.leaves
+            Line(f"    {quoted(self.names[leaf.index])}: {self._start(leaf)},", self.program.key(leaf))
+            for leaf in self.program.leaves
         ]
         return ["values = {", *items, "}"] if items else ["values = {}"]
 
@@ -85,14 +88,15 @@ class _ModularWriter:
             return starting_value(leaf, value, self.seed, whole, indent=4)
         return scalar_text(value, self.plain, whole)
 
-    def _graph(self) -> list[str]:
+    def _graph(self) -> Lines:
         if not self.program.gates:
             return []
-        lines = ["", "graph = [  # gate, inputs (a constant stands for itself), output"]
+        lines: Lines = ["", "graph = [  # gate, inputs (a constant stands for itself), output"]
         for node in self.program.gates:
             read = ", ".join(self._read(node))
             name = quoted(self.names[node.index])
-            lines.append(noted(f"    ({self._made(node)}, [{read}], {name}),", self.trace.values[node.index]))
+            made = f"    ({self._made(node)}, [{read}], {name}),"
+            lines.append(noted(made, self.trace.values[node.index], self.program.key(node)))
         return [*lines, "]"]
 
     def _read(self, node: Node) -> list[str]:

@@ -1,7 +1,7 @@
 """What a program consists of once it is to be written down, whatever the language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,8 @@ class Outline:
     `inputs` are all of them, `constants` only tensors and `gates` only what the output needs.
     `numbers` are the scalar constants, by node index: they are written where they are used, their
     signs included, so that `-2 * x` is one gate. `receives` says to which nodes a gradient comes
-    back, `readers` lists for each node the edges that leave it.
+    back, `readers` lists for each node the edges that leave it. `drawn` gives for each part of a
+    selection the key of the one gate that was drawn.
     """
 
     trace: Trace
@@ -30,6 +31,7 @@ class Outline:
     numbers: dict[int, float]
     receives: tuple[bool, ...]
     readers: tuple[tuple[Edge, ...], ...]
+    drawn: dict[str, str]
 
     @property
     def graph(self) -> Graph:
@@ -45,6 +47,10 @@ class Outline:
     def wanted(self) -> tuple[Node, ...]:
         """The inputs that have a gradient, be it zero."""
         return tuple(node for node in self.inputs if self.trace.gradient_of[node.index] is not None)
+
+    def key(self, node: Node) -> str:
+        """The node's key in the graph as it was drawn."""
+        return self.drawn.get(node.key, node.key)
 
     def sources(self, node: Node) -> tuple[Node, ...]:
         """The nodes that a gate reads, in argument order."""
@@ -90,7 +96,8 @@ class Outline:
 
 
 def outline(traced: Trace) -> Outline:
-    """Sort a traced program for writing."""
+    """Sort a traced program for writing, every selection that was lumped into one gate taken apart."""
+    traced, drawn = _opened(traced)
     graph = traced.graph
     needed = graph.leads_to((graph.output_index,))
     nodes = [node for node in graph.nodes if needed[node.index]]
@@ -107,6 +114,7 @@ def outline(traced: Trace) -> Outline:
         numbers,
         tuple(_receives(graph)),
         tuple([tuple(edges) for edges in readers]),
+        drawn,
     )
 
 
@@ -137,20 +145,25 @@ def _receives(graph: Graph) -> list[bool]:
     return reached
 
 
-def opened(traced: Trace) -> Trace:
-    """The same program with every selection that was lumped into one gate taken apart again."""
+def _opened(traced: Trace) -> tuple[Trace, dict[str, str]]:
+    """The same program with every selection taken apart, and the key each part was drawn under."""
     graph = traced.graph
-    if all(node.lumped is None for node in graph.nodes):
-        return traced
-    drafts: list[Draft] = []
-    for node in graph.nodes:
-        sources = [("node", graph.edges[edge].source) for edge in node.incoming]
-        inner = getattr(node.lumped, "inner", None)
-        drafts += [Draft(node, node.index, sources)] if inner is None else _parts(node, inner, sources)
-    inputs = {node.name or "": traced.values[node.index] for node in graph.inputs}
-    return trace(
-        rebuilt(graph, drafts), inputs, upstream=traced.upstream, limits=limits.UNLIMITED, finite=False
-    )
+    drawn: dict[str, str] = {}
+    while any(node.lumped is not None for node in graph.nodes):
+        drafts: list[Draft] = []
+        for node in graph.nodes:
+            sources = [("node", graph.edges[edge].source) for edge in node.incoming]
+            inner = getattr(node.lumped, "inner", None)
+            parts = [Draft(node, node.index, sources)] if inner is None else _parts(node, inner, sources)
+            if inner is not None:
+                drawn |= {part.node.key: drawn.get(node.key, node.key) for part in parts}
+            drafts += parts
+        graph = rebuilt(graph, drafts)
+    if graph is traced.graph:
+        return traced, drawn
+    inputs = {node.name or "": traced.values[node.index] for node in traced.graph.inputs}
+    upstream = traced.upstream
+    return trace(graph, inputs, upstream=upstream, limits=limits.UNLIMITED, finite=False), drawn
 
 
 def _parts(node: Node, inner: Graph, sources: list[tuple[str, int]]) -> list[Draft]:
@@ -165,5 +178,5 @@ def _parts(node: Node, inner: Graph, sources: list[tuple[str, int]]) -> list[Dra
         read = [known[inner.edges[edge].source] for edge in part.incoming]
         known[part.index] = ("draft", id(part))
         old = node.index if part.index == inner.output_index else None
-        drafts.append(Draft(part, old, read, id(part)))
+        drafts.append(Draft(replace(part, key=f"{node.key}:{part.key}"), old, read, id(part)))
     return drafts

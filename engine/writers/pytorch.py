@@ -6,15 +6,16 @@
             f = q * z
             return f
 
-Autograd does the rest: `f.backward()`.
+Autograd does the rest: `f.backward()`. A line is about the gate whose value it names.
 """
 
 import re
 
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Node
+from engine.writers.code import Code, Line, Lines, indented, joined
 from engine.writers.names import TORCH, Namer, name_nodes
-from engine.writers.outline import Outline, opened, outline
+from engine.writers.outline import Outline, outline
 from engine.writers.script import ending, layout
 from engine.writers.torch_expression import Expression, applied
 from engine.writers.torch_text import HINGE_LOSS, torch_text
@@ -24,12 +25,12 @@ LONGEST = 60
 """An expression that would grow beyond so many characters gets a line and a name of its own."""
 
 
-def write_pytorch(trace: Trace, seed: int = 0) -> str:
+def write_pytorch(trace: Trace, seed: int = 0) -> Code:
     """The traced program as a PyTorch module that computes its value and its gradients again.
 
     `seed` is what the trace drew its parameters from.
     """
-    return _TorchWriter(outline(opened(trace)), seed).write()
+    return _TorchWriter(outline(trace), seed).write()
 
 
 class _TorchWriter:
@@ -50,34 +51,38 @@ class _TorchWriter:
             )
             for node in program.inputs
         }
-        self.lines: list[str] = []
+        self.lines: Lines = []
 
-    def write(self) -> str:
+    def write(self) -> Code:
         self._forward()
-        body = [*self._inputs(), "", *self._run()]
+        body: Lines = [*self._inputs(), "", *self._run()]
         module = self._module()
-        definitions = [HINGE_LOSS] if "hinge_loss(" in module else []
+        text = joined(module).text
+        definitions: list[str | Lines] = [HINGE_LOSS] if "hinge_loss(" in text else []
         draws = DRAWS.format(seed=self.seed).strip()
-        definitions += [draws] if "draws(" in module else []
-        imports = ["from zlib import crc32", "", "import numpy as np"] if "draws(" in module else []
-        functional = "F." in "".join([module, *definitions])
+        definitions += [draws] if "draws(" in text else []
+        imports = ["from zlib import crc32", "", "import numpy as np"] if "draws(" in text else []
+        functional = "F." in text or HINGE_LOSS in definitions
         imports += ["import torch", *["import torch.nn.functional as F"][: int(functional)]]
         imports += ["from torch import nn", "", "torch.set_default_dtype(torch.float64)"]
         return layout(self.program, imports, [*definitions, module], body)
 
     # -- the module --------------------------------------------------------------------------
 
-    def _module(self) -> str:
-        lines = ["class Net(nn.Module):"]
+    def _module(self) -> Lines:
+        lines: Lines = ["class Net(nn.Module):"]
         if self.parameters:
             lines += ["    def __init__(self):", "        super().__init__()"]
-            starts = [(self.names[node.index], self._parameter(node)) for node in self.parameters]
-            lines += [f"        self.{name} = {start}" for name, start in starts]
+            lines += [
+                Line(
+                    f"        self.{self.names[node.index]} = {self._parameter(node)}", self.program.key(node)
+                )
+                for node in self.parameters
+            ]
             lines.append("")
         arguments = ", ".join(["self", *(self.names[node.index] for node in self.arguments)])
         lines.append(f"    def forward({arguments}):")
-        lines += [f"        {line}" for line in self.lines]
-        return "\n".join(lines)
+        return lines + indented(self.lines, "        ")
 
     def _parameter(self, node: Node) -> str:
         value = self.trace.values[node.index]
@@ -107,7 +112,7 @@ class _TorchWriter:
             return
         if name is None:
             name = self.names[node.index] = self.namer.number("t" if node.is_gate else "c")
-        self.lines.append(f"{name} = {expression.text}")
+        self.lines.append(Line(f"{name} = {expression.text}", self.program.key(node)))
         self.expressions[node.index] = Expression(name)
 
     def _can_stand_in(self, node: Node, expression: Expression) -> bool:
@@ -124,9 +129,9 @@ class _TorchWriter:
 
     # -- the run -----------------------------------------------------------------------------
 
-    def _inputs(self) -> list[str]:
+    def _inputs(self) -> list[Line]:
         return [
-            f"{self.names[node.index]} = {self._start(node)}"
+            Line(f"{self.names[node.index]} = {self._start(node)}", self.program.key(node))
             for node in self.program.inputs
             if node.initializer is None
         ]

@@ -1,6 +1,7 @@
 """What stands around forward and backward in every written Python program."""
 
 from engine.ops.op import Array
+from engine.writers.code import Code, Line, Lines, joined
 from engine.writers.helpers import helpers_in, imports_of
 from engine.writers.outline import Outline
 from engine.writers.values import DRAWS, glance, quoted
@@ -11,21 +12,21 @@ SHORT_PROGRAM = 16
 """Up to so many lines, the user's program is repeated at the top."""
 
 
-def numpy_script(program: Outline, seed: int, definitions: list[str], body: list[str]) -> str:
+def numpy_script(program: Outline, seed: int, definitions: list[str], body: Lines) -> Code:
     """A NumPy program: the user's program as a remark, imports, the helpers used, then the body."""
-    text = "\n".join([*definitions, *body])
+    text = joined([*definitions, *body]).text
     helpers = helpers_in(text)
     draws = [DRAWS.format(seed=seed).strip()] if "draws(" in text else []
     imports = imports_of([*helpers, *draws])
     return layout(program, imports, [*helpers, *draws, *definitions], body)
 
 
-def layout(program: Outline, imports: list[str], definitions: list[str], body: list[str]) -> str:
+def layout(program: Outline, imports: list[str], definitions: list[str | Lines], body: Lines) -> Code:
     """The parts of a program with as many blank lines between them as is usual."""
-    head = [*_remark(program), *imports, ""]
+    head: Lines = [*_remark(program), *imports, ""]
     for definition in definitions:
-        head += ["", definition, ""]
-    return "\n".join([*head, *([""] if definitions else []), *body, ""])
+        head += ["", *([definition] if isinstance(definition, str) else definition), ""]
+    return joined([*head, *([""] if definitions else []), *body, ""])
 
 
 def ending(label: str, value: str, pairs: dict[str, str]) -> list[str]:
@@ -45,9 +46,9 @@ def ending(label: str, value: str, pairs: dict[str, str]) -> list[str]:
     ]
 
 
-def noted(line: str, value: Array) -> str:
+def noted(line: str, value: Array, key: str) -> Line:
     """A line with the number it computes beside it, or the shape of the tensor."""
-    return f"{line:<{COLUMN - 2}}  # {value.shape if value.ndim else glance(float(value))}"
+    return Line(f"{line:<{COLUMN - 2}}  # {value.shape if value.ndim else glance(float(value))}", key)
 
 
 def _remark(program: Outline) -> list[str]:

@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
-from app.schemas.catalogue import DataSets, Examples, Health, Limits, Ops, SampledPoints
-from engine.limits import DEFAULT
+from app.schemas.catalogue import DataSets, Examples, Health, Limits, Ops
+from app.schemas.data import SampledPoints
+from engine.limits import DEFAULT, TRAINING
 from engine.ops import OPS
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +30,9 @@ async def test_examples(client: httpx.AsyncClient) -> None:
     response = await client.get("/api/v1/examples")
     Examples.model_validate_json(response.content)
     first = response.json()["examples"][0]
-    assert list(first) == ["id", "title", "row", "source", "inputs", "upstream", "look"]
+    assert list(first) == [
+        *("id", "title", "row", "source", "inputs", "upstream", "look", "choice", "view"),
+    ]
     assert first["inputs"] == {"x": -2, "y": 5, "z": -4}
 
 
@@ -38,6 +41,7 @@ async def test_limits_are_the_engines_and_the_servers(client: httpx.AsyncClient)
     Limits.model_validate_json(response.content)
     limits = {entry["name"]: entry["allowed"] for entry in response.json()["limits"]}
     assert limits["nodes"] == DEFAULT.nodes
+    assert limits["training_total_elements"] == TRAINING.total_elements
     assert limits["body"] == 65536
     assert limits["answer_numbers"] == 200_000
     assert all(entry["doc"] for entry in response.json()["limits"])

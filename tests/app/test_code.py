@@ -8,6 +8,7 @@ import anyio
 import httpx
 import pytest
 
+from app.schemas.graph import CodeAnswer
 from engine.writers import WRITERS
 
 pytestmark = pytest.mark.anyio
@@ -24,8 +25,9 @@ async def code(client: httpx.AsyncClient, **fields: Any) -> httpx.Response:
 @pytest.mark.parametrize("target", WRITERS)
 async def test_every_target_writes(target: str, client: httpx.AsyncClient) -> None:
     answer = (await code(client, target=target)).json()
-    assert list(answer) == ["code"]
+    CodeAnswer.model_validate(answer)
     assert "f" in answer["code"]
+    assert len(answer["lines"]) == len(answer["code"].split("\n"))
 
 
 @pytest.mark.parametrize("target", ["flat", "modular"])
@@ -40,6 +42,21 @@ async def test_the_code_runs_by_itself(target: str, client: httpx.AsyncClient) -
 async def test_lumped_code_calls_the_lumped_gate(client: httpx.AsyncClient) -> None:
     fields = {"source": "f = 1 / (1 + exp(-x))", "inputs": {"x": 1}, "lump": ["sigmoid"], "target": "flat"}
     assert "sigmoid(x)" in (await code(client, **fields)).json()["code"]
+
+
+async def test_code_starts_backward_from_the_output_asked_for(client: httpx.AsyncClient) -> None:
+    source = "q = x + y\nf = q * z"
+    text = (await code(client, source=source, output="q", target="flat")).json()["code"]
+    done = (await anyio.run_process([sys.executable, "-I", "-c", text])).stdout.decode()
+    assert "q = 3.0" in done
+    assert "grad_x = 1.0" in done
+
+
+async def test_collapsed_statements_are_written_out(client: httpx.AsyncClient) -> None:
+    plain = (await code(client, target="flat")).json()
+    collapsed = (await code(client, target="flat", collapse=["f"])).json()
+    assert set(collapsed["lines"]) == {None, "x", "y", "z", "f"}
+    assert len(collapsed["lines"]) == len(plain["lines"])
 
 
 async def test_unknown_target_is_named(client: httpx.AsyncClient, problem: Problem) -> None:

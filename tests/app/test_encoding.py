@@ -7,7 +7,7 @@ import msgpack
 import numpy as np
 import pytest
 
-from app.encoding import TensorWriter, nested, plain, statistics, to_json, to_msgpack
+from app.encoding import PREVIEWED, TensorWriter, nested, plain, preview, statistics, to_json, to_msgpack
 from engine.errors import LimitError
 
 
@@ -80,3 +80,28 @@ def test_writer_counts_what_it_writes() -> None:
     assert write.numbers == 4
     with pytest.raises(LimitError, match="7 is more than the 6 allowed"):
         write(np.zeros(3))
+
+
+def test_preview_shows_the_largest_element_of_each_block() -> None:
+    assert preview(np.arange(64.0)).tolist() == [[float(n) for n in range(1, 64, 2)]]
+    tall = preview(np.array([[1.0], [-3.0], [2.0]] * 16))
+    assert tall.tolist() == [[-3.0]] * 16
+    assert preview(np.zeros((2, 3, 4, 5))).shape == (16, 5)
+    assert preview(np.zeros((3, 5))).shape == (3, 5)
+
+
+def test_preview_shows_what_is_not_finite() -> None:
+    blocks = preview(np.tile([1e300, -np.inf, 2.0, np.nan, np.inf, 5.0], (48, 16)))
+    assert blocks.shape == (16, 32)
+    assert np.isneginf(blocks[:, ::2]).all()
+    assert np.isnan(blocks[:, 1::2]).all()
+    assert TensorWriter(shown=4)(np.full(5, -np.inf))["preview"] == [["-Infinity"] * 5]
+
+
+def test_previews_leave_off_before_the_answer_is_too_large() -> None:
+    write = TensorWriter()
+    large = np.ones((64, 64))
+    shown = [write(large)["preview"] for _ in range(PREVIEWED // 512 + 1)]
+    assert shown[0] == [[1.0] * 32] * 16
+    assert shown[-1] == []
+    assert write.numbers == 0

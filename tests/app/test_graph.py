@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from app.examples import EXAMPLES
 from app.schemas.graph import GraphAnswer
 
 pytestmark = pytest.mark.anyio
@@ -30,6 +29,7 @@ async def test_answer_has_the_contract_shape(graph: Post) -> None:
     answer = response.json()
     assert list(answer) == [
         *("output", "output_node", "value", "gradients", "nodes", "edges", "forward", "backward", "notes"),
+        *("statements", "lumpable"),
     ]
     assert answer["output"] == "f"
     assert answer["value"] == -12.0
@@ -90,49 +90,6 @@ async def test_neuron_shows_the_lecture_figures_gate_by_gate(graph: Post) -> Non
     assert [gate["gradient"] for gate in gates] == pytest.approx(backward, abs=5e-5)
     expected = {"w0": -0.1966, "x0": 0.3932, "w1": -0.3932, "x1": -0.5898, "w2": 0.1966}
     assert answer["gradients"] == pytest.approx(expected, abs=5e-5)
-
-
-FIGURES: dict[str, tuple[Any, dict[str, Any]]] = {
-    "first-graph": (-12, {"x": -4, "y": -4, "z": 3}),
-    "neuron": (0.7311, {"w0": -0.1966, "x0": 0.3932, "w1": -0.3932, "x1": -0.5898, "w2": 0.1966}),
-    "add-distributes": (4, {"x": 2, "y": 2}),
-    "multiply-swaps": (30, {"x": 15, "y": 10}),
-    "copy-adds": (6, {"x": 6}),
-    "max-routes": (45, {"x": 0, "y": 9}),
-    "square": (9, {"x": 6}),
-    "relu-vector": ([1, 0, 3, 0], {"x": [4, 0, 5, 0]}),
-    "matrix-product": (
-        [[6, -4], [1, 3]],
-        {"X": [[3, 1, -5], [3, 2, -1]], "W": [[1, -1], [8, 1], [1, 2]]},
-    ),
-    "cross-entropy": (2.0404, {"scores": [[-0.8700, 0.8690, 0.0010]]}),
-}
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
-async def test_example_runs_and_gives_its_figures(example: Any, graph: Post) -> None:
-    response = await graph(example.source, inputs=example.inputs, upstream=example.upstream)
-    assert response.status_code == 200, response.text
-    answer = response.json()
-    GraphAnswer.model_validate_json(response.content)
-    if example.id in FIGURES:
-        value, gradients = FIGURES[example.id]
-        assert flat(answer["value"]) == pytest.approx(flat(value), abs=5e-5)
-        assert list(answer["gradients"]) == list(gradients)
-        for name, gradient in gradients.items():
-            assert flat(answer["gradients"][name]) == pytest.approx(flat(gradient), abs=5e-5)
-    else:
-        assert isinstance(answer["value"], float)
-        assert all(answer["gradients"])
-
-
-def flat(value: Any) -> list[float]:
-    return [number for part in value for number in flat(part)] if isinstance(value, list) else [value]
-
-
-def test_every_row_that_must_work_has_an_example() -> None:
-    assert {"L1", "L2", "L4"} <= {example.row for example in EXAMPLES}
-    assert len({example.id for example in EXAMPLES}) == len(EXAMPLES)
 
 
 async def test_x_times_x_has_two_edges_that_add_up(graph: Post) -> None:
@@ -235,6 +192,7 @@ async def test_large_tensor_comes_as_statistics_unless_asked_for(graph: Post) ->
             "norm": pytest.approx(1025**0.5),
             "nonfinite": 0,
         },
+        "preview": [[1.0] * 32] * 16,
     }
     assert answer["gradients"]["x"]["statistics"]["mean"] == 3.0
     edge = next(edge for edge in answer["edges"] if edge["source"] == x["id"])
@@ -321,8 +279,8 @@ async def test_multiplying_by_a_constant_scales(graph: Post) -> None:
 async def test_formulas_use_the_names_of_the_program(graph: Post) -> None:
     answer = (await graph("g = 2 * alpha\nf = W1 * exp(g)", inputs={"W1": 1, "alpha": 2})).json()
     gates = {node["name"] or node["op"]: node["formula"] for node in answer["nodes"] if node["formula"]}
-    assert gates == {"g": r"{2} \cdot {\alpha}", "exp": "e^{g}", "f": r"{W_{1}} \cdot {b}"}
-    assert [edge["formula"] for edge in edges_into(answer, answer["output_node"])] == ["{b}", "{W_{1}}"]
+    assert gates == {"g": r"2 \cdot \alpha", "exp": "e^{g}", "f": r"W_{1} \cdot e^{g}"}
+    assert [edge["formula"] for edge in edges_into(answer, answer["output_node"])] == ["e^{g}", "W_{1}"]
 
 
 async def test_answer_is_the_same_bytes_every_time(graph: Post) -> None:

@@ -95,3 +95,90 @@ async def test_a_check_tells_its_price(graph: Post) -> None:
     assert (cost["forward_passes"], cost["backward_passes"]) == (6, 1)
     assert cost["forward_seconds"] > 0
     assert cost["backward_seconds"] > 0
+
+
+async def test_jacobians_of_some_edges_only(graph: Post, problem: Problem) -> None:
+    source, inputs = "sum(relu(x) * x)", {"x": [1, -2]}
+    answer = (await graph(source, inputs=inputs, jacobians=["e1"])).json()
+    GraphAnswer.model_validate(answer)
+    assert [edge["id"] for edge in answer["edges"] if "jacobian" in edge] == ["e1"]
+    assert all(
+        "jacobian" in edge for edge in (await graph(source, inputs=inputs, jacobians=True)).json()["edges"]
+    )
+    assert not any(
+        "jacobian" in edge for edge in (await graph(source, inputs=inputs, jacobians=[])).json()["edges"]
+    )
+    document = problem(await graph(source, inputs=inputs, jacobians=["e1", "n0"]), 422, "unknown_id")
+    assert document["parameters"] == {"ids": ["n0"]}
+
+
+async def test_backward_starts_from_the_output_asked_for(graph: Post) -> None:
+    source, inputs = "q = x + y\nf = q * z", {"x": -2, "y": 5, "z": -4}
+    answer = (await graph(source, inputs=inputs, output="q", check=True)).json()
+    GraphAnswer.model_validate(answer)
+    assert (answer["output"], answer["value"]) == ("q", 3)
+    assert answer["gradients"] == {"x": 1, "y": 1, "z": 0}
+    assert node_named(answer, "f")["value"] == -12
+    assert [step["node"] for step in answer["backward"]] == [answer["output_node"]]
+    assert {check["verdict"] for check in answer["check"].values()} == {"agrees"}
+    assert answer["notes"] == []
+
+
+async def test_chosen_output_may_need_an_upstream(graph: Post, problem: Problem) -> None:
+    source, inputs = "h = 3 * x\nf = sum(h)", {"x": [1, 2]}
+    problem(await graph(source, inputs=inputs, output="h"), 422, "output_not_scalar")
+    answer = (await graph(source, inputs=inputs, output="h", upstream=[10, 1])).json()
+    assert answer["gradients"] == {"x": [30, 3]}
+
+
+@pytest.mark.parametrize("fields", [{"copies": True}, {"lump": ["sigmoid"]}, {"collapse": ["s"]}])
+async def test_output_is_chosen_in_the_drawn_graph(fields: Any, graph: Post) -> None:
+    source = "s = 1 / (1 + exp(-x))\nf = s * s + x"
+    plain = (await graph(source, inputs={"x": 2}, output="s")).json()
+    answer = (await graph(source, inputs={"x": 2}, output="s", **fields)).json()
+    assert answer["value"] == plain["value"]
+    assert answer["gradients"] == pytest.approx(plain["gradients"])
+    assert answer["notes"] == []
+
+
+async def test_unknown_output_is_a_problem(graph: Post, problem: Problem) -> None:
+    document = problem(await graph("f = 2 * x", inputs={"x": 1}, output="g"), 422, "unknown_output")
+    assert document["parameters"] == {"key": "g"}
+    problem(await graph("f = 2 * x", inputs={"x": 1}, output="f:constant"), 422, "unknown_output")
+    problem(await graph("f = x", shapes={"x": [2]}, output="x"), 422, "shapes_without_values")
+
+
+async def test_statements_are_the_program_as_written(graph: Post) -> None:
+    source = "x = 2\ns = 1 / (1 + exp(-x))\nf = s * s"
+    plain = (await graph(source)).json()
+    written = [node["key"] for node in plain["nodes"] if node["op"] not in ("input", "constant")]
+    assert plain["statements"] == [
+        {"name": "x", "span": [0, 5], "node": "x", "gates": []},
+        {"name": "s", "span": [6, 27], "node": "s", "gates": written[:4]},
+        {"name": "f", "span": [28, 37], "node": "f", "gates": ["f"]},
+    ]
+    drawings: list[dict[str, Any]] = [{"lump": ["sigmoid"]}, {"collapse": ["s"]}, {"copies": True}]
+    for fields in drawings:
+        assert (await graph(source, **fields)).json()["statements"] == plain["statements"]
+
+
+async def test_what_can_be_lumped_is_told(graph: Post) -> None:
+    source = "s = 1 / (1 + exp(-x))\nf = s * s"
+    answer = (await graph(source, inputs={"x": 2})).json()
+    found = {entry["op"]: entry["gates"] for entry in answer["lumpable"]}
+    assert set(found) == {"sigmoid", "square", "reciprocal"}
+    lumped = (await graph(source, inputs={"x": 2}, lump=["sigmoid"], copies=True)).json()
+    assert node_named(lumped, "s")["members"] == found["sigmoid"]
+    assert [entry["op"] for entry in lumped["lumpable"]] == ["square"]
+
+
+async def test_collapsed_statements_are_gates_of_their_name(graph: Post) -> None:
+    source = "s = 1 / (1 + exp(-x * w))\nf = s * s + x"
+    asked = {"inputs": {"x": 2, "w": 0.5}, "collapse": ["f", "s", "x", "gone"], "lump": ["sigmoid"]}
+    answer = (await graph(source, **asked)).json()
+    GraphAnswer.model_validate(answer)
+    gates = [node for node in answer["nodes"] if node["members"]]
+    assert [(gate["op"], gate["name"]) for gate in gates] == [("selection", "s"), ("selection", "f")]
+    assert [gate["members"] for gate in gates] == [one["gates"] for one in answer["statements"]]
+    plain = (await graph(source, inputs=asked["inputs"])).json()
+    assert answer["gradients"] == pytest.approx(plain["gradients"])

@@ -13,7 +13,12 @@ from app.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
-PAGES = {"/": "src/home/main.ts", "/graph": "src/graph/main.ts", "/train": "src/train/main.ts"}
+PAGES = {
+    "/": "src/home/main.ts",
+    "/graph": "src/graph/main.ts",
+    "/embed/graph": "src/embed/main.ts",
+    "/train": "src/train/main.ts",
+}
 
 
 @pytest.fixture
@@ -66,7 +71,7 @@ async def test_page_hands_over_its_data(path: str, site: httpx.AsyncClient) -> N
     match = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', text, re.DOTALL)
     assert match
     data = json.loads(match[1])
-    assert data["page"] == {"/": "home"}.get(path, path[1:])
+    assert data["page"] == PAGES[path].split("/")[1]
     if path == "/train":
         assert {entry["name"] for entry in data["choices"]["datasets"]} >= {"spiral", "circles"}
     else:
@@ -99,7 +104,8 @@ async def test_page_has_nothing_inline_and_nothing_from_elsewhere(path: str, sit
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/api/v1/ops", "/nothing", "/static/note.txt", "/static/nothing"]
+    "path",
+    ["/", "/graph", "/embed", "/healthz", "/api/v1/ops", "/nothing", "/static/note.txt", "/static/none"],
 )
 async def test_every_answer_has_the_security_headers(path: str, site: httpx.AsyncClient) -> None:
     headers = (await site.get(path)).headers
@@ -116,6 +122,16 @@ async def test_every_answer_has_the_security_headers(path: str, site: httpx.Asyn
     assert "unsafe-inline" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+async def test_the_embedded_graph_alone_may_be_framed(site: httpx.AsyncClient) -> None:
+    framed, plain = [(await site.get(path)).headers for path in ("/embed/graph", "/graph")]
+    rules, others = (headers["content-security-policy"].split("; ") for headers in (framed, plain))
+    assert {rule.split()[0] for rule in set(rules) ^ set(others)} == {"frame-ancestors", "style-src"}
+    assert "frame-ancestors * data: blob: file:" in rules
+    assert framed["cross-origin-resource-policy"] == "cross-origin"
+    assert "x-frame-options" not in framed
 
 
 @pytest.mark.parametrize(
@@ -197,3 +213,12 @@ async def test_api_page_lists_every_route_and_message(site: httpx.AsyncClient) -
     ):
         assert f"<h3><code>{kind}</code>" in text
     assert "WS /api/v1/trainings/live" in text
+
+
+async def test_api_page_tells_every_field_of_the_graph(site: httpx.AsyncClient) -> None:
+    text = (await site.get("/api")).text
+    schemas = (await site.get("/api/v1/openapi.json")).json()["components"]["schemas"]
+    for model in ("GraphRequest", "GraphAnswer", "ShapesAnswer", "Statement", "Lumpable", "TruncatedTensor"):
+        for field in schemas[model]["properties"]:
+            assert f"<td><code>{field}</code>" in text
+    assert "<td><code>client-id</code>" in text

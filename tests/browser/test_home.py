@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.graph_page import MINUS
+
 
 def test_every_door_opens(page: Page) -> None:
     page.goto("/")
@@ -12,6 +14,14 @@ def test_every_door_opens(page: Page) -> None:
         address = page.get_by_test_id(f"door-{door}").get_attribute("href")
         answer = page.request.get(str(address))
         assert answer.status == 200, address
+
+
+def test_the_picture_shows_the_engines_numbers(page: Page) -> None:
+    page.goto("/")
+    numbers = page.get_by_role("img", name="Open the graph").locator(".number")
+    expect(numbers).to_have_text(
+        [f"{MINUS}2", f"{MINUS}4", "5", f"{MINUS}4", "3", f"{MINUS}4", f"{MINUS}4", "3", f"{MINUS}12", "1"]
+    )
 
 
 def test_a_card_opens_its_example(page: Page) -> None:

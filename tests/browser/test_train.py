@@ -23,7 +23,7 @@ def test_the_spiral_is_learnt(page: Page) -> None:
 
 def test_circles_with_two_classes(page: Page) -> None:
     opened(page)
-    page.get_by_test_id("dataset-circles").click()
+    page.get_by_test_id("dataset").select_option("circles")
     expect(page.get_by_test_id("legend")).not_to_contain_text("class 2")
     expect(page.get_by_test_id("editor")).to_contain_text("W3 = he(16, 2)")
     play(page).click()
@@ -104,7 +104,7 @@ def test_learning_changes_without_a_reset(page: Page) -> None:
     loss = page.get_by_test_id("loss").inner_text()
     fill(page, "learning-rate", "0.002")
     fill(page, "batch", "16")
-    page.get_by_test_id("optimizer-momentum").click()
+    page.get_by_test_id("optimizer").select_option("momentum")
     fill(page, "regularization", "0")
     expect(page.get_by_test_id("editor")).not_to_contain_text("regularization")
     assert settled(page) == before
@@ -123,7 +123,7 @@ def test_network_controls_write_the_program(page: Page) -> None:
     expect(page.get_by_test_id("parameters")).to_have_text("162 parameters")
     page.get_by_test_id("layers-1").click()
     expect(page.get_by_test_id("editor")).to_contain_text("W2 = he(5, 3)")
-    page.get_by_test_id("activation-tanh").click()
+    page.get_by_test_id("activation").select_option("tanh")
     expect(page.get_by_test_id("editor")).to_contain_text("tanh(X @ W1 + b1)")
     expect(page.get_by_test_id("origin")).to_have_text("by the layer builder")
     expect(page.get_by_test_id("rebuild")).to_be_hidden()

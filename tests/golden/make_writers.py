@@ -31,7 +31,7 @@ def main() -> None:
         sys.exit(
             f"torch.nn.Module has names that engine/writers/names.py lacks: {', '.join(sorted(unknown))}"
         )
-    texts = [WRITERS["pytorch"].write(case.traced()) for case in ALL]
+    texts = [WRITERS["pytorch"].write(case.traced()).text for case in ALL]
     programs = {}
     for case, text, answer in zip(ALL, texts, run(texts, "torch"), strict=True):
         if "error" in answer:

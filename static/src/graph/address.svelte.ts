@@ -7,8 +7,7 @@ const PAUSE = 300;
 
 /** Runs inside an effect. */
 export function keepAddress(session: Session): () => void {
-  const { source, inputs, upstream, position, atEnd } = session;
-  const link = writeLink({ source, inputs, upstream, step: atEnd ? null : position });
+  const link = writeLink(session.lesson());
   const timer = setTimeout(() => history.replaceState(null, "", `${location.pathname}${link}`), PAUSE);
   return () => clearTimeout(timer);
 }

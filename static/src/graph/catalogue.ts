@@ -1,5 +1,5 @@
-/** The op table, read once: symbols, formulas, words. */
-import { get } from "../shared/api";
+/** The op table by name: symbols, formulas, words. */
+import { opTable } from "../shared/catalogue";
 import { ConnectionLost, ProblemError } from "../shared/problem";
 import type { Ops } from "./answer";
 
@@ -7,7 +7,7 @@ import type { Ops } from "./answer";
  *  A server that has no table for us still traces programs: gates then wear their names. */
 export async function loadOps(): Promise<Ops | null> {
   try {
-    const { ops } = await get("/api/v1/ops");
+    const { ops } = await opTable();
     return new Map(ops.map((op) => [op.name, op]));
   } catch (error) {
     if (error instanceof ConnectionLost) return null;

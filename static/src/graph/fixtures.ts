@@ -61,6 +61,8 @@ export const sumTimes: GraphAnswer = {
     { node: "n3", edges: ["e0", "e1"] },
   ],
   notes: [],
+  statements: [],
+  lumpable: [],
 };
 
 /** x = 3: x*x = 9, and 6 = 3 + 3 over two wires. */
@@ -74,4 +76,6 @@ export const square: GraphAnswer = {
   forward: ["n0", "n1"],
   backward: [{ node: "n1", edges: ["e0", "e1"] }],
   notes: [],
+  statements: [],
+  lumpable: [],
 };

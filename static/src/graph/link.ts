@@ -1,5 +1,7 @@
 /** The page's address holds the lesson: program, inputs, step. Links carry a version. */
 import type { Tensor } from "../shared/tensor";
+import type { View } from "./view";
+import { readView, writeView } from "./view_link";
 
 export const VERSION = 1;
 
@@ -9,6 +11,7 @@ export interface Lesson {
   upstream: Tensor | null;
   /** Null is the end of the walk: every number shown. */
   step: number | null;
+  view: View;
 }
 
 export interface Link {
@@ -19,11 +22,12 @@ export interface Link {
   notice: string | null;
 }
 
-export function writeLink({ source, inputs, upstream, step }: Lesson): string {
+export function writeLink({ source, inputs, upstream, step, view }: Lesson): string {
   const parameters = new URLSearchParams({ v: String(VERSION), source });
   if (Object.keys(inputs).length > 0) parameters.set("inputs", JSON.stringify(inputs));
   if (upstream !== null) parameters.set("upstream", JSON.stringify(upstream));
   if (step !== null) parameters.set("step", String(step));
+  writeView(view, parameters);
   return `?${parameters}`;
 }
 
@@ -39,6 +43,9 @@ export function readLink(search: string): Link {
     notices.push("the link's values could not be read and were left out");
   const step = readStep(parameters.get("step"));
   if (step === "mangled") notices.push("the link's step could not be read: the whole walk is shown");
+  const { view, mangled } = readView(parameters);
+  if (mangled.length > 0)
+    notices.push(`the link's ${mangled.map((key) => `‘${key}’`).join(", ")} could not be read and was left out`);
   const lesson: Lesson | null =
     source === null
       ? null
@@ -47,6 +54,7 @@ export function readLink(search: string): Link {
           inputs: inputs === "mangled" || inputs === null ? {} : inputs,
           upstream: upstream === "mangled" ? null : upstream,
           step: step === "mangled" ? null : step,
+          view,
         };
   return { lesson, example: parameters.get("example"), notice: notices.join("; ") || null };
 }

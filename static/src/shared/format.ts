@@ -1,3 +1,4 @@
+import { digits as reader } from "./digits.svelte";
 import { flatten, shapeOf, sizeOf, toNumber, type Scalar, type Tensor } from "./tensor";
 
 const MINUS = "\u2212";
@@ -20,8 +21,8 @@ function decimal(size: number, digits: number): string {
   return trim(size.toFixed(places));
 }
 
-/** A number for the eye: `digits` significant digits, a proper minus sign, NaN and infinity as words and signs. */
-export function formatNumber(scalar: Scalar, digits = 4): string {
+/** A number for the eye: as many significant digits as the reader wants, a proper minus sign, NaN and infinity as words and signs. */
+export function formatNumber(scalar: Scalar, digits = reader.shown): string {
   const value = toNumber(scalar);
   if (Number.isNaN(value)) return "NaN";
   const sign = value < 0 ? MINUS : "";
@@ -32,7 +33,7 @@ export function formatNumber(scalar: Scalar, digits = 4): string {
 }
 
 /** The same number as LaTeX, for formulas set by KaTeX. */
-export function latexNumber(scalar: Scalar, digits = 4): string {
+export function latexNumber(scalar: Scalar, digits = reader.shown): string {
   const value = toNumber(scalar);
   if (Number.isNaN(value)) return "\\text{NaN}";
   const sign = value < 0 ? "-" : "";
@@ -54,7 +55,7 @@ export function formatShapeShort(shape: readonly number[]): string {
 }
 
 /** A whole tensor in one line when it has at most `most` elements, else its shape. */
-export function formatTensor(tensor: Tensor, most = 4, digits = 4): string {
+export function formatTensor(tensor: Tensor, most = 4, digits = reader.shown): string {
   if (!Array.isArray(tensor)) return formatNumber(tensor, digits);
   const shape = shapeOf(tensor);
   if (sizeOf(shape) > most) return formatShape(shape);

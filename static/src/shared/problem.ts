@@ -54,3 +54,11 @@ export function problemShape(problem: Problem | null, parameter = "shape"): numb
   const shape = problem?.parameters[parameter];
   return Array.isArray(shape) && shape.every((length) => typeof length === "number") ? shape : null;
 }
+
+/** A detail or a hint as a sentence of its own. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "";
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(trimmed) ? capital : `${capital}.`;
+}

@@ -31,7 +31,7 @@ def test_configure_answers_the_points_and_a_first_frame(
     assert ready["parameters"] == 2 * 8 + 8 + 8 * 3 + 3
     assert list(frame) == [
         *("version", "type", "playing", "updates_per_second", "step", "epoch"),
-        *("losses", "accuracy", "boundary", "finished", "state"),
+        *("losses", "accuracy", "boundary", "learning_rate", "stopped", "finished", "state"),
     ]
     assert (frame["step"], frame["epoch"], frame["playing"], frame["finished"]) == (0, 0, False, None)
     assert set(frame["losses"]) == set(frame["accuracy"]) == {"train", "validation"}
@@ -97,7 +97,7 @@ def wrong_states(reference: Any) -> list[str]:
     nan = np.full(16, np.nan, "<f4").tobytes()
     plains: list[Any] = [
         {},
-        {**good, "version": 2},
+        {**good, "version": 1},
         {**good, "step": -1},
         {**good, "step": 2**60},
         {**good, "more": 1},

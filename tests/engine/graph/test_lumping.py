@@ -1,11 +1,10 @@
-"""Lumping gates into one, taking them apart again, lumping a selection."""
+"""Lumping gates into one, taking them apart again, choosing the output."""
 
 import numpy as np
 import pytest
 
 from engine import EngineError, build, trace
-from engine.autodiff.selection import lump_selection
-from engine.graph.lumping import CROSS_ENTROPY, DEFINITIONS, lump, take_apart
+from engine.graph.lumping import CROSS_ENTROPY, DEFINITIONS, lump, occurrences, take_apart
 
 LECTURE = "f = 1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
 AT = {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3}
@@ -56,43 +55,57 @@ def test_an_op_without_a_definition_is_refused() -> None:
     assert caught.value.code == "cannot_lump"
 
 
-@pytest.mark.parametrize("keys", [["b", "c"], ["a", "b", "c"]])
-def test_a_selection_becomes_one_gate(keys: list[str]) -> None:
-    source, inputs = "a = exp(x)\nb = a * y\nc = a + b\nf = sum(c)", {"x": [1.0, 2.0], "y": [0.5, -1.0]}
-    graph = build(source, {"x": (2,), "y": (2,)})
-    lumped = lump_selection(graph, keys, "mine")
-    gate = next(node for node in lumped.nodes if node.op == "selection")
-    assert gate.record.symbol == "mine"
-    assert gate.members == tuple(keys)
-    before, after = trace(graph, inputs), trace(lumped, inputs)
-    assert after.value == before.value
-    for key in inputs:
-        np.testing.assert_allclose(after.gradients[key], before.gradients[key], rtol=1e-14)
-    assert {after.edges[edge].kind for edge in gate.incoming} == {"elementwise"}
+def test_occurrences_are_what_lump_would_make_one_gate() -> None:
+    graph = build("s = 1/(1+exp(-x))\nr = max(0, s)\nf = r * r + 1/x", {"x": ()})
+    names = [name for name, _ in occurrences(graph)]
+    assert names == ["sigmoid", "relu", "square", "reciprocal", "reciprocal"]
+    for name in names:
+        lumped = lump(graph, (name,))
+        drawn = {node.members for node in lumped.nodes if node.members}
+        assert drawn == {gates for one, gates in occurrences(graph) if one == name}
 
 
-def test_a_selection_with_a_sum_inside_is_a_jacobian() -> None:
-    graph = build("a = x * 2\nf = sum(a)", {"x": (3,)})
-    traced = trace(lump_selection(graph, ["a", "f"], "mine"), {"x": [1, 2, 3]})
-    assert [edge.kind for edge in traced.edges] == ["jacobian"]
-    np.testing.assert_array_equal(traced.gradients["x"], [2, 2, 2])
+def test_what_is_lumped_occurs_no_more() -> None:
+    graph = lump(build(LECTURE, dict.fromkeys(AT, ())), ("sigmoid",))
+    assert occurrences(graph) == []
 
 
-@pytest.mark.parametrize(
-    ("keys", "code"),
-    [
-        (["a", "c"], "many_outputs"),
-        (["x"], "not_a_gate"),
-        (["nothing"], "not_a_gate"),
-        ([], "empty_selection"),
-        (["c", "e"], "many_outputs"),
-        (["c", "dead"], "not_convex"),
-    ],
-)
-def test_what_cannot_be_one_gate_is_refused(keys: list[str], code: str) -> None:
-    graph = build(
-        "a = exp(x)\nb = a * 2\nc = a + b\nd = sin(c)\ne = c * d + 1\ndead = d * 2\nf = e + 0*b", {"x": ()}
-    )
+def test_a_gate_lumped_twice_names_the_gates_as_written() -> None:
+    graph = build("f = x * (1 / (1 + exp(-x)))", {"x": ()})
+    written = [node.key for node in graph.nodes if node.is_gate]
+    twice = lump(lump(graph, ("sigmoid",)), ("silu",))
+    assert [node.members for node in twice.nodes if node.is_gate] == [tuple(written)]
+
+
+def test_statements_name_the_gates_they_are_written_as() -> None:
+    graph = build("x = 2\ns = sigmoid(x) + 1\nf = s\n(s * x)", {})
+    assert [(one.name, one.node, len(one.gates)) for one in graph.statements] == [
+        ("x", "x", 0),
+        ("s", "s", 2),
+        ("f", "s", 0),
+        (None, graph.output.key, 1),
+    ]
+    assert [graph.source[slice(*one.span)] for one in graph.statements] == graph.source.split("\n")
+    apart = take_apart(graph, ("sigmoid",))
+    assert [len(one.gates) for one in apart.statements] == [0, 5, 0, 1]
+    assert {key for one in apart.statements for key in one.gates} == {
+        node.key for node in apart.nodes if node.is_gate
+    }
+    assert lump(apart, ("sigmoid",)).statements == apart.statements
+
+
+def test_backward_can_start_from_any_input_or_gate() -> None:
+    graph = build("q = x + y\nf = q * z\ndead = q * 2", dict.fromkeys("xyz", ()))
+    traced = trace(graph.with_output("q"), {"x": -2, "y": 5, "z": -4})
+    assert traced.value == 3
+    assert traced.gradients == {"x": 1, "y": 1, "z": 0}
+    assert traced.notes == ()
+    assert trace(graph.with_output("z"), {"x": -2, "y": 5, "z": -4}).gradients == {"x": 0, "y": 0, "z": 1}
+
+
+@pytest.mark.parametrize("key", ["nothing", "f:constant"])
+def test_backward_cannot_start_from_anything_else(key: str) -> None:
     with pytest.raises(EngineError) as caught:
-        lump_selection(graph, keys, "mine")
-    assert caught.value.code == code
+        build("f = 2 * x", {"x": ()}).with_output(key)
+    assert caught.value.code == "unknown_output"
+    assert caught.value.hint

@@ -1,15 +1,18 @@
 """A run that blows up stops before it does, and says why."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine.errors import TrainingError
+from engine.learning.clipping import CLIPPINGS
 from engine.learning.frames import Frame
 from engine.learning.layers import write_program
+from engine.learning.optimizers import OPTIMIZERS
 from engine.learning.slices import carry_over, run_slice, start
-from engine.learning.spec import DataSpec, OptimizerSpec, TrainingSpec
+from engine.learning.spec import ClipSpec, DataSpec, OptimizerSpec, ScheduleSpec, TrainingSpec
 from engine.learning.state import TrainingState
 
 DATA = DataSpec("spiral", 3, 60, 0.1)
@@ -97,6 +100,42 @@ def test_a_program_that_leaves_its_domain_on_the_way_is_named_as_the_cause() -> 
     assert state.step == 4
     assert stopped(frame).parameters["cause"] == "program"
     assert stopped(frame).parameters["step"] == 5
+
+
+def test_the_rate_is_named_as_the_schedule_had_it() -> None:
+    spec = replace(too_fast(), schedule=ScheduleSpec(warmup=0.5))
+    _, frame = run_slice(spec, start(spec), 2000)
+    error = stopped(frame)
+    assert error.parameters["learning_rate"] == 1e4
+    assert 0 < error.parameters["scheduled_rate"] <= 1e4
+    assert "as scheduled here" in (error.hint or "") or error.parameters["scheduled_rate"] == 1e4
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("clip", [None, *CLIPPINGS])
+def test_the_state_kept_is_finite_and_the_same_for_every_rule_and_clipping(
+    optimizer: str, clip: str | None
+) -> None:
+    spec = replace(too_fast(1e30, optimizer), clip=None if clip is None else ClipSpec(clip))
+    whole, frame = run_slice(spec, start(spec), 100)
+    assert stopped(frame).parameters["cause"] == "learning_rate"
+    assert all_finite(whole)
+    state, last = start(spec), None
+    while last is None or last.finished is None:
+        state, last = run_slice(spec, state, 1)
+    assert state.to_plain() == whole.to_plain()
+
+
+@pytest.mark.parametrize("clip", CLIPPINGS)
+def test_clipping_carries_a_run_over_a_cliff_that_breaks_it_otherwise(clip: str) -> None:
+    # the gradient at 0 is -5**7: one step of it is far over the valley
+    program = "w = zeros()\nloss = mean(abs(X)) * 0 + (w - 5)**8 / 8"
+    spec = TrainingSpec(program, DATA, OptimizerSpec("sgd", 0.1))
+    assert run_slice(spec, start(spec), 200)[1].finished is not None
+    clipped = replace(spec, clip=ClipSpec(clip, 1.0))
+    state, frame = run_slice(clipped, start(clipped), 200)
+    assert frame.finished is None
+    assert state.parameters["w"] == pytest.approx(5, abs=0.5)
 
 
 def test_the_error_survives_the_way_back_from_a_worker() -> None:

@@ -62,7 +62,10 @@ def test_the_boundary_begins_at_the_least_x_and_y_and_x_runs_fastest() -> None:
 
 def test_the_plain_frame_is_the_protocols() -> None:
     plain = frame(SPEC, start(SPEC)).to_plain()
-    assert list(plain) == ["step", "epoch", "losses", "accuracy", "boundary"]
+    assert list(plain) == [
+        *("step", "epoch", "losses", "accuracy", "boundary"),
+        *("learning_rate", "stopped"),
+    ]
     assert set(plain["losses"]) == {"train", "validation"}
     assert all(type(value) is float for part in plain["losses"].values() for value in part.values())
     assert all(type(value) is float for value in plain["accuracy"].values())

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import build
+from engine import build, trace
 from engine.errors import EngineError, InputError, LimitError
-from engine.learning.layers import INITIALIZERS, write_program
+from engine.learning.layers import write_program
+from engine.learning.parts import ACTIVATIONS, INITIALIZERS, LOSSES, REGULARIZERS
 
 
 def test_the_program_reads_as_in_the_design() -> None:
@@ -58,7 +59,7 @@ def test_small_numbers_are_written_in_plain_decimals(value: float, written: str)
 @given(
     st.lists(st.integers(1, 12), max_size=8),
     st.integers(2, 10),
-    st.sampled_from(sorted(INITIALIZERS)),
+    st.sampled_from(sorted(ACTIVATIONS)),
     st.floats(0, 10),
 )
 @settings(max_examples=40)
@@ -76,6 +77,114 @@ def test_every_network_builds_with_the_sizes_asked_for(
     )
 
 
+def test_every_layer_may_have_an_activation_and_gets_its_initializer() -> None:
+    assert (
+        write_program(2, (4, 3, 5), 2, ("tanh", "linear", "gelu"), 0, bias=False)
+        == """\
+W1 = xavier(2, 4)
+W2 = xavier(4, 3)
+W3 = he(3, 5)
+W4 = he(5, 2)
+h1 = tanh(X @ W1)
+h2 = h1 @ W2
+h3 = gelu(h2 @ W3)
+scores = h3 @ W4
+loss = cross_entropy(scores, y)
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("initializer", "scale", "written"),
+    [
+        ("he", 3.0, "W1 = he(2, 4)"),
+        ("normal", 0.5, "W1 = normal(2, 4, std=0.5)"),
+        ("uniform", 1e-5, "W1 = uniform(2, 4, low=-0.00001, high=0.00001)"),
+        ("zeros", 0.1, "W1 = zeros(2, 4)"),
+    ],
+)
+def test_an_initializer_of_ones_own(initializer: str, scale: float, written: str) -> None:
+    program = write_program(2, (4,), 3, initializer=initializer, scale=scale)
+    assert program.startswith(f"{written}; b1 = zeros(4)\nW2 = {initializer}(4, 3")
+    build(program, {"X": (5, 2), "y": (5,)})
+
+
+SCORED = {
+    ("hinge", 3): ["scores = X @ W1 + b1", "loss = hinge_loss(scores, y)"],
+    ("logistic", 2): ["scores = (X @ W1 + b1)[:, 0]", "loss = bce_with_logits(scores, y)"],
+    ("squared", 1): ["scores = (X @ W1 + b1)[:, 0]", "loss = mse(scores, y)"],
+    ("squared", 2): ["scores = (X @ W1 + b1)[:, 0]", "loss = mse(scores, 2 * y - 1)"],
+    ("squared", 3): [
+        "scores = X @ W1 + b1",
+        "onehot = where(reshape(y, (-1, 1)) == [0, 1, 2], 1, 0)",
+        "loss = mse(scores, onehot)",
+    ],
+}
+
+
+@pytest.mark.parametrize(("loss", "classes"), SCORED)
+def test_a_loss_and_the_scores_it_takes(loss: str, classes: int) -> None:
+    program = write_program(2, (), classes, loss=loss, regularizer="none")
+    assert program.splitlines()[1:] == SCORED[loss, classes]
+    build(program, {"X": (5, 2), "y": (5,)})
+
+
+def test_squared_error_of_many_classes_is_against_one_column_per_class() -> None:
+    program = write_program(2, (), 3, loss="squared", regularizer="none", initializer="zeros")
+    scores = [[1.0, 0, 0], [0, 0, 0], [0, 0, 2]]
+    inputs = {"X": [[0, 0], [0, 0], [0, 0]], "y": [0, 1, 2], "b1": scores}
+    assert float(trace(program, inputs).value) == pytest.approx((0 + 1 + 1) / 9)
+
+
+@pytest.mark.parametrize(
+    ("choices", "written"),
+    [
+        ({"regularizer": "l1"}, "0.001 * (sum(abs(W1)) + sum(abs(W2)))"),
+        (
+            {"regularizer": "elastic", "regularization_l1": 0.02},
+            "0.001 * (sum(W1**2) + sum(W2**2)) + 0.02 * (sum(abs(W1)) + sum(abs(W2)))",
+        ),
+        (
+            {"regularizer": "elastic", "regularization": 0, "regularization_l1": 0.02},
+            "0.02 * (sum(abs(W1)) + sum(abs(W2)))",
+        ),
+        ({"exempt_biases": False}, "0.001 * (sum(W1**2) + sum(W2**2) + sum(b1**2) + sum(b2**2))"),
+        ({"exempt_biases": False, "bias": False}, "0.001 * (sum(W1**2) + sum(W2**2))"),
+    ],
+)
+def test_a_regularizer(choices: dict[str, object], written: str) -> None:
+    program = write_program(2, (4,), 3, **choices)
+    assert f"\nregularization = {written}\n" in program
+    build(program, {"X": (5, 2), "y": (5,)})
+
+
+@given(
+    st.lists(st.sampled_from(sorted(ACTIVATIONS)), max_size=8),
+    st.sampled_from([None, *INITIALIZERS]),
+    st.sampled_from(sorted(LOSSES)),
+    st.sampled_from(sorted(REGULARIZERS)),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=60)
+def test_every_choice_goes_with_every_other(
+    activations: list[str], initializer: str | None, loss: str, regularizer: str, bias: bool, exempt: bool
+) -> None:
+    program = write_program(
+        hidden=[3] * len(activations),
+        activation=activations,
+        bias=bias,
+        initializer=initializer,
+        loss=loss,
+        regularizer=regularizer,
+        exempt_biases=exempt,
+    )
+    graph = build(program, {"X": (5, 2), "y": (5,)})
+    assert graph.output.shape == ()
+    assert not graph.unused
+    assert ("regularization" in graph.names) == (regularizer != "none")
+
+
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
@@ -86,7 +195,19 @@ def test_every_network_builds_with_the_sizes_asked_for(
         ({"hidden": (257,)}, LimitError),
         ({"hidden": (4,) * 9}, LimitError),
         ({"hidden": (256,) * 8}, LimitError),
+        ({"classes": 0}, InputError),
         ({"classes": 1}, InputError),
+        ({"classes": 1, "loss": "hinge"}, InputError),
+        ({"classes": 3, "loss": "logistic"}, InputError),
+        ({"loss": "focal"}, InputError),
+        ({"activation": ("relu", "tanh")}, InputError),
+        ({"activation": ()}, InputError),
+        ({"initializer": "orthogonal"}, InputError),
+        ({"scale": -1.0}, InputError),
+        ({"regularizer": "l3"}, InputError),
+        ({"regularization_l1": float("nan")}, InputError),
+        ({"bias": 1}, InputError),
+        ({"exempt_biases": None}, InputError),
         ({"classes": 11}, LimitError),
         ({"activation": "swish"}, InputError),
         ({"regularization": -0.1}, InputError),

@@ -26,8 +26,9 @@ def test_what_the_layer_builder_writes_is_a_network() -> None:
     assert not found.labels_are_numbers
 
 
-def test_the_plan_agrees_with_the_trace() -> None:
-    program = write_program(2, (4,), 3)
+@pytest.mark.parametrize("loss", ["cross_entropy", "hinge", "squared"])
+def test_the_plan_agrees_with_the_trace(loss: str) -> None:
+    program = write_program(2, (4,), 3, loss=loss)
     found = network(spec(program))
     data = sample(DATA)
     X, y = data.X_train[:8], data.y_train[:8]
@@ -37,6 +38,16 @@ def test_the_plan_agrees_with_the_trace() -> None:
     assert float(loss) == pytest.approx(float(reference.value), rel=1e-5)
     for name, gradient in zip(found.parameters, gradients, strict=True):
         np.testing.assert_allclose(gradient, reference.gradients[name], rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize("loss", ["logistic", "squared"])
+def test_labels_that_are_calculated_with_keep_the_plan_in_its_dtype(loss: str) -> None:
+    data = DataSpec("spiral", 2, 48, 0.1)
+    found = network(spec(write_program(2, (4,), 2, loss=loss), data))
+    assert found.labels_are_numbers
+    X, y = (found.points(sample(data).X_train[:8]), found.labels(sample(data).y_train[:8]))
+    (loss_value,), gradients = found.gradient_plan(8)({**found.initial_parameters(3), "X": X, "y": y})
+    assert {np.asarray(array).dtype for array in (loss_value, *gradients)} == {np.dtype("float32")}
 
 
 CUSTOM = {

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from engine import trace
 from engine.errors import EngineError, InputError
+from engine.learning.clipping import CLIPPINGS
 from engine.learning.datasets import DATASETS, sample
 from engine.learning.layers import write_program
 from engine.learning.optimizers import OPTIMIZERS
+from engine.learning.schedules import SCHEDULES
 from engine.learning.slices import carry_over, run_slice, start, updates_to_epoch_end
-from engine.learning.spec import DataSpec, OptimizerSpec, TrainingSpec
+from engine.learning.spec import ClipSpec, DataSpec, OptimizerSpec, ScheduleSpec, TrainingSpec
 from engine.learning.state import GeneratorState, TrainingState
 
 # 45 training points in minibatches of 8: five full ones and one of 5
@@ -36,6 +38,26 @@ def test_four_updates_and_six_are_ten(name: str) -> None:
     assert last.to_plain() == frame.to_plain()
     assert whole.step == 10
     assert whole.epoch == 1
+
+
+@pytest.mark.parametrize("clip", [None, *CLIPPINGS])
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_rule_schedule_and_clipping_is_cut_anywhere(name: str, schedule: str, clip: str | None) -> None:
+    spec = replace(
+        SPEC,
+        optimizer=OptimizerSpec(name, OPTIMIZERS[name].learning_rate, weight_decay=0.01),
+        schedule=ScheduleSpec(schedule, epochs=1.5, gamma=0.5, floor=0.1, warmup=0.5),
+        clip=None if clip is None else ClipSpec(clip, 0.1),
+    )
+    whole, frame = run_slice(spec, start(spec), 13)
+    state, last = start(spec), None
+    for cut in (1, 5, 0, 7):
+        state, last = run_slice(spec, TrainingState.from_plain(state.to_plain()), cut)
+    assert last is not None
+    assert state.to_plain() == whole.to_plain()
+    assert last.to_plain() == frame.to_plain()
+    assert frame.finished is None
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=6))
@@ -99,6 +121,46 @@ def test_gradient_descent_by_hand_gives_the_same_parameters() -> None:
         np.testing.assert_allclose(state.parameters[name], expected, rtol=1e-9, atol=1e-12)
 
 
+def test_a_schedule_clipping_and_weight_decay_by_hand_give_the_same_parameters() -> None:
+    """Eight updates in float64: clip the raw gradient, add the decay, step at the scheduled rate."""
+    spec = replace(
+        SPEC,
+        optimizer=OptimizerSpec("sgd", 0.5, weight_decay=0.1),
+        schedule=ScheduleSpec("step", epochs=0.5, gamma=0.5),
+        clip=ClipSpec("norm", 0.2),
+        dtype="float64",
+    )
+    data = sample(spec.data)
+    parameters = {name: array.copy() for name, array in start(spec).parameters.items()}
+    generator = GeneratorState.seeded(spec.seed).generator()
+    order: list[int] = []
+    rates = [0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125, 0.125]
+    for rate in rates:
+        order = order or generator.permutation(len(data.y_train)).tolist()
+        batch, order = order[:8], order[8:]
+        found = trace(spec.program, {**parameters, "X": data.X_train[batch], "y": data.y_train[batch]})
+        norm = sum(float(np.square(found.gradients[name]).sum()) for name in parameters) ** 0.5
+        for name, array in parameters.items():
+            gradient = found.gradients[name] * min(1, 0.2 / (norm + 1e-6))
+            # biases are exempt
+            gradient = gradient + (0.1 * array if name.startswith("W") else 0)
+            parameters[name] = array - rate * gradient
+    state, frame = run_slice(spec, start(spec), 8)
+    for name, expected in parameters.items():
+        np.testing.assert_allclose(state.parameters[name], expected, rtol=1e-9, atol=1e-12)
+    assert frame.learning_rate == 0.125
+
+
+def test_weight_decay_reaches_the_biases_unless_they_are_exempt() -> None:
+    program = "W = ones(2, 3); b = ones(3)\nloss = 0 * sum(X @ W + b)"
+    for exempt, expected in ((True, 1.0), (False, 0.9)):
+        optimizer = OptimizerSpec("sgd", 0.1, weight_decay=1.0, exempt_biases=exempt)
+        spec = replace(SPEC, program=program, optimizer=optimizer)
+        state, _ = run_slice(spec, start(spec), 1)
+        np.testing.assert_allclose(state.parameters["W"], 0.9, rtol=1e-6)
+        np.testing.assert_allclose(state.parameters["b"], expected, rtol=1e-6)
+
+
 def test_an_epoch_ends_with_the_minibatch_of_what_is_left() -> None:
     state = start(SPEC)
     assert updates_to_epoch_end(SPEC, state) == 6
@@ -143,7 +205,13 @@ def test_an_edit_keeps_the_parameters_whose_name_and_shape_stay() -> None:
 
 def test_a_new_rate_keeps_everything_and_a_new_rule_begins_anew() -> None:
     state, _ = run_slice(SPEC, start(SPEC), 5)
-    slower = replace(SPEC, optimizer=OptimizerSpec("adam", 0.001), batch_size=16)
+    slower = replace(
+        SPEC,
+        optimizer=OptimizerSpec("adam", 0.001, weight_decay=0.1),
+        batch_size=16,
+        schedule=ScheduleSpec("cosine"),
+        clip=ClipSpec(),
+    )
     assert carry_over(slower, state).to_plain() == state.to_plain()
     other = carry_over(with_optimizer("momentum"), state)
     assert other.optimizer.name == "momentum"
@@ -191,6 +259,25 @@ def test_an_impossible_number_of_updates_is_refused(updates: object) -> None:
 
 
 # -- it learns -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "hinge", "logistic", "squared"])
+@pytest.mark.parametrize("regularizer", ["none", "l1", "l2", "elastic"])
+def test_every_loss_tells_two_classes_apart(loss: str, regularizer: str) -> None:
+    program = write_program(2, (8,), 2, loss=loss, regularizer=regularizer)
+    spec = TrainingSpec(program, DataSpec.default("circles"))
+    _, frame = run_slice(spec, start(spec), 600)
+    assert frame.accuracy.validation is not None
+    assert frame.accuracy.validation > 0.9
+    assert (frame.losses.train.regularization is None) == (regularizer == "none")
+
+
+@pytest.mark.parametrize("loss", ["hinge", "squared"])
+def test_every_loss_tells_three_classes_apart(loss: str) -> None:
+    spec = TrainingSpec(write_program(2, (24,), 3, loss=loss), DataSpec.default("spiral"))
+    _, frame = run_slice(spec, start(spec), 1500)
+    assert frame.accuracy.validation is not None
+    assert frame.accuracy.validation > 0.9
 
 
 @pytest.mark.parametrize(("name", "hidden"), [("spiral", (16,)), ("circles", (8,))])

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import EngineError
+from engine.learning.optimizers import OPTIMIZERS
 from engine.learning.slices import run_slice, start
-from engine.learning.spec import DataSpec, OptimizerSpec, TrainingSpec
+from engine.learning.spec import DataSpec, OptimizerSpec, StopSpec, TrainingSpec
 from engine.learning.state import GeneratorState, TrainingState
 
 PROGRAM = "W = he(2, 2); b = zeros(2)\nscores = X @ W + b\nloss = cross_entropy(scores, y)"
@@ -24,7 +25,15 @@ def trained(optimizer: str = "adam", dtype: Any = "float32") -> TrainingState:
     return run_slice(spec, start(spec), 5)[0]
 
 
+def watching() -> TrainingState:
+    """An epoch is 30 points in 4 minibatches, so five updates pass one end."""
+    spec = TrainingSpec(PROGRAM, DataSpec("circles", 2, 40, 0.1), batch_size=8, stop=StopSpec())
+    return run_slice(spec, start(spec), 5)[0]
+
+
 def only_plain(value: object) -> bool:
+    if value is None:
+        return True
     if isinstance(value, dict):
         return all(type(key) is str and only_plain(item) for key, item in value.items())
     if isinstance(value, list):
@@ -34,7 +43,7 @@ def only_plain(value: object) -> bool:
     return type(value) in (str, bytes)
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_there_and_back_is_the_same_state(optimizer: str, dtype: str) -> None:
     state = trained(optimizer, dtype)
@@ -46,6 +55,14 @@ def test_there_and_back_is_the_same_state(optimizer: str, dtype: str) -> None:
     for name, array in state.parameters.items():
         assert back.parameters[name].dtype == array.dtype
         assert np.array_equal(back.parameters[name], array)
+
+
+def test_a_watch_survives() -> None:
+    state = watching()
+    assert state.watch is not None
+    plain = state.to_plain()
+    assert only_plain(plain)
+    assert TrainingState.from_plain(copy.deepcopy(plain)).watch == state.watch
 
 
 def test_the_arrays_of_a_state_cannot_be_written_to() -> None:
@@ -84,7 +101,7 @@ def put(*path: Any, value: Any) -> Callable[[dict[str, Any]], None]:
 NAN = np.full(2, np.nan, "<f4").tobytes()
 
 TAMPERED = {
-    "version": put("version", value=2),
+    "version": put("version", value=1),
     "no version": lambda plain: plain.pop("version"),
     "something more": put("extra", value=1),
     "step is text": put("step", value="5"),
@@ -105,10 +122,13 @@ TAMPERED = {
     "values are a list": put("parameters", 1, "values", value=[0.0, 0.0]),
     "values too short": put("parameters", 1, "values", value=b"1234"),
     "values not finite": put("parameters", 1, "values", value=NAN),
-    "an unknown optimizer": put("optimizer", "name", value="rmsprop"),
+    "an unknown optimizer": put("optimizer", "name", value="lion"),
     "another optimizer's slots": put("optimizer", "name", value="momentum"),
     "a slot too few": put("optimizer", "slots", "first_moment", value=[]),
     "a slot not finite": put("optimizer", "slots", "first_moment", 1, value=NAN),
+    "a watch of text": put("watch", value="x"),
+    "a watch without numbers": put("watch", value={}),
+    "a watch of numbers": put("watch", value={"value": 0.5, "best": 0.5, "stale": 0}),
     "an even increment": put("generator", "increment", value=bytes(16)),
     "a short generator": put("generator", "state", value=bytes(15)),
     "a generator's flag": put("generator", "has_uint32", value=2),

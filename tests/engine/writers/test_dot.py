@@ -11,7 +11,7 @@ from engine.writers import WRITERS
 
 
 def dot(source: str, inputs=None, **settings) -> str:
-    return WRITERS["dot"].write(trace(source, inputs, **settings))
+    return WRITERS["dot"].write(trace(source, inputs, **settings)).text
 
 
 def test_the_lectures_first_graph() -> None:
@@ -34,7 +34,7 @@ def test_inputs_constants_and_gates_are_told_apart() -> None:
 
 
 def test_a_lumped_gate_has_two_outlines() -> None:
-    text = WRITERS["dot"].write(trace(lump(build(NEURON), ("sigmoid",))))
+    text = WRITERS["dot"].write(trace(lump(build(NEURON), ("sigmoid",)))).text
     assert "[label=<σ<br/><b>f</b>>, shape=box, peripheries=2]" in text
 
 
@@ -51,7 +51,7 @@ def test_signs_of_markup_are_escaped() -> None:
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_every_node_and_edge_is_there(case: Case) -> None:
     graph = case.traced().graph
-    text = WRITERS["dot"].write(case.traced())
+    text = WRITERS["dot"].write(case.traced()).text
     assert len(re.findall(r"^  n\d+ \[", text, re.MULTILINE)) == len(graph.nodes)
     assert len(re.findall(r"^  n\d+ -> n\d+ \[", text, re.MULTILINE)) == len(graph.edges)
     assert text.count("<") == text.count(">") - text.count("->")

@@ -62,7 +62,7 @@ grad_x0 = grad_t1 * w0                  # 0.3932
 
 
 def flat(source: str, inputs=None, **settings) -> str:
-    return WRITERS["flat"].write(trace(source, inputs, **settings))
+    return WRITERS["flat"].write(trace(source, inputs, **settings)).text
 
 
 def lines_of(text: str) -> list[str]:

@@ -34,7 +34,7 @@ graph = [  # gate, inputs (a constant stands for itself), output
 
 
 def modular(source: str, inputs=None, **settings) -> str:
-    return WRITERS["modular"].write(trace(source, inputs, **settings))
+    return WRITERS["modular"].write(trace(source, inputs, **settings)).text
 
 
 def test_a_gate_is_a_class_with_forward_and_backward() -> None:

@@ -32,7 +32,7 @@ NET_FORWARD = """\
 
 
 def pytorch(source: str, inputs=None, **settings) -> str:
-    return WRITERS["pytorch"].write(trace(source, inputs, **settings))
+    return WRITERS["pytorch"].write(trace(source, inputs, **settings)).text
 
 
 def test_the_lectures_neuron() -> None:
@@ -70,7 +70,7 @@ def test_the_upstream_of_a_vector() -> None:
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_the_text_is_what_was_run(case: Case) -> None:
-    text = WRITERS["pytorch"].write(case.traced())
+    text = WRITERS["pytorch"].write(case.traced()).text
     assert sha256(text.encode()).hexdigest() == STORED["programs"][case.name]["text"], "run `make golden`"
 
 

@@ -22,6 +22,7 @@ def _redrawn() -> dict[str, Trace]:
     diamond = build("x = [1, 2]; y = 3\na = sin(x) * y; b = a * a + exp(x)\nf = sum(b / a)")
     inside = [node.key for node in diamond.nodes if node.op == "sin" or node.name == "a"]
     named = build("x = 2; k = 3\nh = x * k\ng = h + 1\nf = g * x")
+    selection = lump_selection(named, ["h", "g"], "inner")
     return {
         "copies": trace(with_copies(diamond)),
         "copies of numbers": trace(with_copies(neuron)),
@@ -31,7 +32,8 @@ def _redrawn() -> dict[str, Trace]:
             take_apart(build("x = [1, 2]\nf = sum(softplus(x) * tanh(x))"), ("softplus", "tanh"))
         ),
         "selection": trace(lump_selection(diamond, inside, "inner")),
-        "selection with a name": trace(lump_selection(named, ["h", "g"], "inner")),
+        "selection with a name": trace(selection),
+        "selection in a selection": trace(lump_selection(selection, ["g", "f"], "outer")),
     }
 
 
@@ -42,7 +44,7 @@ REDRAWN = _redrawn()
 def answers(request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
     write = WRITERS[request.param].write
     traces = {case.name: case.traced() for case in ALL} | REDRAWN
-    return dict(zip(traces, run([write(one) for one in traces.values()]), strict=True))
+    return dict(zip(traces, run([write(one).text for one in traces.values()]), strict=True))
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
@@ -65,7 +67,7 @@ def test_every_op_is_written() -> None:
 @pytest.mark.parametrize("target", ["flat", "modular"])
 def test_a_program_is_a_file_that_runs(target: str, tmp_path: Path) -> None:
     program = tmp_path / "neuron.py"
-    program.write_text(WRITERS[target].write(trace(NEURON)), encoding="utf-8")
+    program.write_text(WRITERS[target].write(trace(NEURON)).text, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-I", str(program)], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
     )
@@ -80,7 +82,7 @@ def test_a_program_is_a_file_that_runs(target: str, tmp_path: Path) -> None:
 def test_another_seed_is_written_down(target: str) -> None:
     source = "W = he(4, 4); b = uniform(8, low=-2, high=3); v = normal(3)\nf = sum(W) * sum(b) * sum(v)"
     traced = trace(source, seed=7)
-    text = WRITERS[target].write(traced, seed=7)
+    text = WRITERS[target].write(traced, seed=7).text
     assert "default_rng([7, " in text
     assert repr(float(traced.values[2][0])) in text  # v is small enough to be written out
     if target != "pytorch":
@@ -89,6 +91,6 @@ def test_another_seed_is_written_down(target: str) -> None:
 
 def test_overridden_parameters_are_written_out() -> None:
     traced = trace("W = he(2, 4)\nf = sum(W)", {"W": [[1, 2, 3, 4], [5, 6, 7, 8]]})
-    text = WRITERS["flat"].write(traced)
+    text = WRITERS["flat"].write(traced).text
     assert "draws" not in text
     assert_same(run([text])[0], traced)

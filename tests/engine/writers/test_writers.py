@@ -31,8 +31,8 @@ def test_a_writer_only_reads(target: str) -> None:
 def test_a_writer_says_what_it_writes(target: str) -> None:
     doc, write = WRITERS[target]
     assert doc.endswith(".")
-    assert write(trace(NEURON)).endswith("\n")
-    assert "\n\n\n\n" not in write(trace(NET))
+    assert write(trace(NEURON)).text.endswith("\n")
+    assert "\n\n\n\n" not in write(trace(NET)).text
 
 
 @pytest.mark.parametrize("target", WRITERS)
@@ -46,7 +46,7 @@ def test_a_writer_says_what_it_writes(target: str) -> None:
     ids=["long", "deep", "wide"],
 )
 def test_a_large_graph_is_written_without_recursion(target: str, source: str) -> None:
-    text = WRITERS[target].write(large(source))
+    text = WRITERS[target].write(large(source)).text
     assert len(text) < 400 * DEPTH
     if target in ("flat", "modular", "pytorch"):
         compile(text, "program", "exec")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fit, pan, readable, reveal, zoomAt } from "./viewport";
+import { fit, pan, readable, reveal, showsAll, zoomAt } from "./viewport";
 
 describe("the view", () => {
   const bounds = { left: -100, top: 0, width: 1000, height: 100 };
@@ -14,8 +14,13 @@ describe("the view", () => {
 
   it("begins with the left part of what could not be read whole", () => {
     const wide = { left: 0, top: 0, width: 4000, height: 100 };
-    expect(readable(wide, 1000, 300)).toEqual({ scale: 0.45, x: 20, y: 127.5 });
+    expect(readable(wide, 1000, 300)).toEqual({ scale: 0.8, x: 20, y: 110 });
     expect(readable(bounds, 1040, 300)).toEqual(fit(bounds, 1040, 300));
+  });
+
+  it("knows whether all of the drawing is seen", () => {
+    expect(showsAll(fit(bounds, 540, 300), bounds, 540, 300)).toBe(true);
+    expect(showsAll({ scale: 1, x: 0, y: 0 }, bounds, 540, 300)).toBe(false);
   });
 
   it("moves only as far as a gate needs to be seen", () => {

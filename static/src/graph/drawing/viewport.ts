@@ -14,7 +14,7 @@ const LARGEST = 4;
 /** A small graph is not blown up beyond this. */
 const LARGEST_FIT = 1.6;
 /** Below these scales the numbers on the wires can no longer be read. */
-const SMALLEST_TO_READ = 0.45;
+const SMALLEST_TO_READ = 0.8;
 const SMALLEST_ON_PHONE = 0.8;
 const NARROW = 600;
 /** Room around a gate that is brought into view: its wires are to be seen too. */
@@ -40,6 +40,18 @@ export function readable(bounds: Bounds, width: number, height: number): View {
     x: MARGIN - bounds.left * smallest,
     y: whole ? height / 2 - (bounds.top + bounds.height / 2) * smallest : MARGIN - bounds.top * smallest,
   };
+}
+
+/** Whether all of `bounds` is seen. */
+export function showsAll(view: View, bounds: Bounds, width: number, height: number): boolean {
+  const left = view.x + bounds.left * view.scale;
+  const top = view.y + bounds.top * view.scale;
+  return (
+    left >= 0 &&
+    top >= 0 &&
+    left + bounds.width * view.scale <= width &&
+    top + bounds.height * view.scale <= height
+  );
 }
 
 function scaleToFit(bounds: Bounds, width: number, height: number): number {

@@ -57,9 +57,9 @@ describe("terms", () => {
   it("adds up what comes back to a value used twice, as it arrives", () => {
     const twice = indexOf(square);
     const edge = twice.edge("e0");
-    expect(plain(sumLatex(sharesAt(twice, edge, new Set(["e0"]))!))).toBe("3 + \\;?\\;");
-    expect(plain(sumLatex(sharesAt(twice, edge, new Set(["e0", "e1"]))!))).toBe("3 + 3 = 6");
-    expect(sharesAt(index, index.edge("e0"), new Set())).toBeNull();
+    expect(plain(sumLatex(sharesAt(twice, edge.source, new Set(["e0"]))!))).toBe("3 + \\;?\\;");
+    expect(plain(sumLatex(sharesAt(twice, edge.source, new Set(["e0", "e1"]))!))).toBe("3 + 3 = 6");
+    expect(sharesAt(index, "n0", new Set())).toBeNull();
   });
 
   it("names nodes by name or by their text", () => {
@@ -67,6 +67,7 @@ describe("terms", () => {
     expect(codeOf(unnamed, "f = x + y * z")).toBe("x + y");
     expect(titleOf(unnamed, "f = x + y * z", ops)).toBe("x + y");
     expect(titleOf(index.node("n3"), "", ops)).toBe("q");
+    expect(titleOf({ ...unnamed, op: "copy" }, "f = x + y * z", ops)).toBe("copy");
     expect(codeOf({ ...unnamed, span: [0, 60] }, "x + ".repeat(20))).toBeNull();
   });
 });

@@ -10,6 +10,7 @@ import {
   type Quantity,
 } from "../answer";
 import { toUnits } from "../../shared/editor/spans";
+import type { Happened } from "../walk/steps";
 import { coloured, fill } from "./fill";
 
 const LONGEST_CODE = 38;
@@ -21,7 +22,8 @@ export function scalarOf(quantity: Quantity | null): Scalar | null {
 
 /** The text of the program that a node stands for, null when it is long or has no place. */
 export function codeOf(node: GraphNode, source: string): string | null {
-  if (node.span === null) return null;
+  // A copy gate stands where its value is written, and is not that text.
+  if (node.span === null || node.op === "copy") return null;
   const [start, end] = toUnits(source, node.span);
   const text = source.slice(start, end).replace(/\s+/g, " ").trim();
   return text.length > 0 && text.length <= LONGEST_CODE ? text : null;
@@ -118,16 +120,16 @@ export interface Shares {
   complete: boolean;
 }
 
-/** The sum being made at the source of an edge, null when nothing is added up there. */
-export function sharesAt(index: GraphIndex, edge: GraphEdge, known: ReadonlySet<string>): Shares | null {
-  const carrying = index.outOf(edge.source).filter(({ downstream }) => downstream !== null);
+/** The sum being made at a node, null when nothing is added up there. */
+export function sharesAt(index: GraphIndex, node: string, known: Happened): Shares | null {
+  const carrying = index.outOf(node).filter(({ downstream }) => downstream !== null);
   if (carrying.length < 2) return null;
   const parts = carrying.map(({ id, downstream }) => ({
     edge: id,
     known: known.has(id),
     downstream: downstream as Quantity,
   }));
-  return { node: index.node(edge.source), parts, complete: parts.every((part) => part.known) };
+  return { node: index.node(node), parts, complete: parts.every((part) => part.known) };
 }
 
 const MOST_TERMS = 6;

@@ -1,5 +1,5 @@
 /** Numbers that the inputs panel reads from boxes and writes into the program. */
-import { flatten, type Tensor } from "../../shared/tensor";
+import { flatten, shapeOf, sizeOf, type Tensor } from "../../shared/tensor";
 
 /** The finite number a box holds, null when it holds none. Accepts a typographic minus and a decimal comma. */
 export function readNumber(text: string): number | null {
@@ -38,6 +38,14 @@ export function writeLiteral(tensor: Tensor): string {
   return Array.isArray(tensor) ? `[${tensor.map(writeLiteral).join(", ")}]` : String(tensor);
 }
 
+/** More numbers than these are kept beside the program, which is to be read. */
+const MOST_WRITTEN = 100;
+
+/** True for a tensor that is small enough to be written in the program. */
+export function fitsProgram(tensor: Tensor): boolean {
+  return sizeOf(shapeOf(tensor)) <= MOST_WRITTEN;
+}
+
 /** True for text that is a signed number or a list of them, as the program writes it. */
 export function isLiteral(text: string): boolean {
   return /^[-+\u2212\d.eE[\],\s]*\d[-+\u2212\d.eE[\],\s]*$/.test(text);
@@ -73,7 +81,7 @@ export function sliderRange(value: number): Range {
   return { low: -high, high, step: high / 100 };
 }
 
-/** A number as a box shows it: exact, but without the noise of a slider's steps. */
-export function tidy(value: number): number {
-  return Number(value.toPrecision(12));
+/** A number as a box shows it: without the noise of a slider's steps. */
+export function tidy(value: number, digits = 12): number {
+  return Number(value.toPrecision(digits));
 }

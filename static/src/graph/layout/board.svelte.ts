@@ -1,12 +1,13 @@
 /** The drawing with its places: laid out in the worker when the structure changes, at once when only numbers do. */
 import type { GraphIndex, Ops } from "../answer";
-import { arrange, type Places } from "./arrange";
+import type { Places } from "./arrange";
+import { boxesOf, linksOf } from "./boxed";
 import { LayoutClient } from "./client";
-import { boxesOf, linksOf, type Box, type Link } from "./boxes";
-import { toDot } from "./dot";
-import { drawingOf, type Drawing } from "./drawing";
+import { drawingOf, type Drawing, type Look } from "./drawing";
 import { boundsOf, type Bounds } from "./geometry";
 import { between, glide } from "./glide";
+import { alike, sameRoom } from "./room";
+import type { LayoutQuestion } from "./worker";
 
 /** What is on the board: an answer, its drawing, and where its boxes are at this frame. */
 export interface Board {
@@ -24,24 +25,25 @@ export class Layout {
   settled = $state(false);
 
   #client = new LayoutClient();
-  #dot: string | null = null;
-  /** What is being laid out; newer numbers for the same structure take its place without asking again. */
-  #coming: { dot: string; index: GraphIndex; drawing: Drawing; boxes: Box[]; links: Link[] } | null = null;
+  /** What the places on the board were asked for. */
+  #room: LayoutQuestion | null = null;
+  /** What is being laid out; newer numbers for the same boxes take its place without asking again. */
+  #coming: { room: LayoutQuestion; index: GraphIndex; drawing: Drawing } | null = null;
   #stop: () => void = () => undefined;
 
   /** Shows `index` as soon as its boxes have places. */
-  show(index: GraphIndex, ops: Ops): void {
-    const drawing = drawingOf(index, ops);
-    const [boxes, links] = [boxesOf(drawing), linksOf(drawing)];
-    const dot = toDot(boxes, links);
-    const waiting = this.#coming;
-    if (waiting === null && dot === this.#dot && this.board && same(this.board.drawing, drawing)) {
-      // The same drawing, so that what hangs on it is not worked out anew for each number.
-      this.board = { ...this.board, index };
-      return;
+  show(index: GraphIndex, ops: Ops, look: Look): void {
+    const drawing = drawingOf(index, ops, look);
+    const room = { boxes: boxesOf(drawing), links: linksOf(drawing) };
+    if (this.#coming && sameRoom(this.#coming.room, room)) this.#coming = { room, index, drawing };
+    else if (!this.#coming && this.board && this.#room && sameRoom(this.#room, room)) {
+      // Where it says the same, the same drawing: what hangs on it is not worked out anew for each number.
+      const kept = sameWords(this.board.drawing, drawing) ? this.board.drawing : drawing;
+      this.board = { ...this.board, index, drawing: kept };
+    } else {
+      this.#coming = { room, index, drawing };
+      this.#client.ask(room, (places) => this.#arrived(places));
     }
-    this.#coming = { dot, index, drawing, boxes, links };
-    if (waiting?.dot !== dot) this.#client.ask(dot, (plain) => this.#arrived(plain));
   }
 
   close(): void {
@@ -49,12 +51,12 @@ export class Layout {
     this.#client.close();
   }
 
-  #arrived(plain: string | null): void {
+  #arrived(places: Places): void {
     if (!this.#coming) return;
-    const { dot, index, drawing, boxes, links } = this.#coming;
+    const { room, index, drawing } = this.#coming;
     this.#coming = null;
-    this.#dot = dot;
-    this.#place(index, drawing, arrange(boxes, links, plain));
+    this.#room = room;
+    this.#place(index, drawing, places);
   }
 
   #place(index: GraphIndex, drawing: Drawing, places: Places): void {
@@ -70,15 +72,13 @@ export class Layout {
   }
 }
 
-/** True when two drawings of the same structure have the same names throughout. */
-function same(before: Drawing, after: Drawing): boolean {
+/** True when two drawings that take the same room have the same words and ids throughout. */
+function sameWords(before: Drawing, after: Drawing): boolean {
   return (
-    before.gates.every((gate, i) => gate.key === after.gates[i]?.key && gate.id === after.gates[i].id) &&
-    before.wires.every(
-      (wire, i) =>
-        wire.key === after.wires[i]?.key &&
-        wire.source === after.wires[i].source &&
-        wire.edges.join() === after.wires[i].edges.join(),
-    )
+    alike(before.gates, after.gates, ["id", "kind", "text", "caption", "pattern", "lumped"]) &&
+    before.wires.every((wire, i) => {
+      const now = after.wires[i];
+      return wire.source === now?.source && wire.edges.join() === now.edges.join();
+    })
   );
 }

@@ -1,60 +1,82 @@
-/** Asks the worker for places; only the newest question is answered. */
-import type { LayoutAnswer, LayoutQuestion } from "./worker";
+/** Asks the worker for places: one question on its way, the newest next, and only the newest is answered. */
+import { arrange, type Places } from "./arrange";
+import type { LayoutQuestion } from "./worker";
 
 /** A layout that takes longer is given up for the page's own. */
 const PATIENCE = 4000;
 /** A layout that took this long already is stopped when a newer one is asked for. */
 const OVERTAKEN = 1000;
 
-export class LayoutClient {
-  #worker: Worker | null = null;
-  #last = 0;
-  #done: ((plain: string | null) => void) | null = null;
-  #asked = 0;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+interface Asked {
+  question: LayoutQuestion;
+  done: (places: Places) => void;
+}
 
-  constructor() {
-    this.#start();
+export class LayoutClient {
+  #worker: Worker;
+  #flight: (Asked & { since: number; timer: ReturnType<typeof setTimeout> }) | null = null;
+  #waiting: Asked | null = null;
+  #start: () => Worker;
+
+  constructor(start: () => Worker = startWorker) {
+    this.#start = start;
+    this.#worker = this.#started();
   }
 
-  /** Calls `done` with Graphviz's plain output, or null when it failed; never for a question that was overtaken. */
-  ask(dot: string, done: (plain: string | null) => void): void {
+  /** Calls `done` with the places of the question's boxes; never for a question that was overtaken. */
+  ask(question: LayoutQuestion, done: (places: Places) => void): void {
+    this.#waiting = { question, done };
     // A worker in the middle of a large layout cannot be stopped otherwise.
-    if (this.#done && performance.now() - this.#asked > OVERTAKEN) this.#restart();
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#done = done;
-    this.#asked = performance.now();
-    this.#last += 1;
-    this.#worker?.postMessage({ id: this.#last, dot } satisfies LayoutQuestion);
-    this.#timer = setTimeout(() => this.#giveUp(), PATIENCE);
+    if (this.#flight && performance.now() - this.#flight.since > OVERTAKEN) this.#restart();
+    this.#next();
   }
 
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#worker?.terminate();
+    this.#land();
+    this.#waiting = null;
+    this.#worker.terminate();
   }
 
-  #start(): void {
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    this.#worker.addEventListener("message", (event: MessageEvent<LayoutAnswer>) => {
-      if (event.data.id === this.#last) this.#finish(event.data.plain);
+  #started(): Worker {
+    const worker = this.#start();
+    worker.addEventListener("message", (event: MessageEvent<Places>) => {
+      const landed = this.#land();
+      if (this.#waiting) this.#next();
+      else landed?.done(event.data);
     });
+    return worker;
+  }
+
+  #next(): void {
+    if (this.#flight || !this.#waiting) return;
+    const timer = setTimeout(() => this.#giveUp(), PATIENCE);
+    this.#flight = { ...this.#waiting, since: performance.now(), timer };
+    this.#waiting = null;
+    this.#worker.postMessage(this.#flight.question);
+  }
+
+  /** Takes what is on its way off the list. */
+  #land(): Asked | null {
+    const landed = this.#flight;
+    if (landed) clearTimeout(landed.timer);
+    this.#flight = null;
+    return landed;
   }
 
   #restart(): void {
-    this.close();
-    this.#start();
+    this.#land();
+    this.#worker.terminate();
+    this.#worker = this.#started();
   }
 
   #giveUp(): void {
+    const asked = this.#waiting ?? this.#flight;
     this.#restart();
-    this.#finish(null);
+    this.#waiting = null;
+    if (asked) asked.done(arrange(asked.question.boxes, asked.question.links, null));
   }
+}
 
-  #finish(plain: string | null): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    const done = this.#done;
-    this.#done = null;
-    done?.(plain);
-  }
+function startWorker(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 }

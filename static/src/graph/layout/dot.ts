@@ -12,11 +12,15 @@ const SETTINGS = [
   "edge [arrowhead=none]",
 ].join("; ");
 
+/** Above so many boxes Graphviz is not to settle heights finely, which takes most of its time: the page does so itself. */
+const MANY = 300;
+
 export const boxName = (position: number) => `b${position}`;
 
 export function toDot(boxes: readonly Box[], links: readonly Link[]): string {
   const names = new Map(boxes.map(({ key }, position) => [key, boxName(position)]));
-  const lines = [`digraph { ${SETTINGS}`];
+  const hasty = boxes.length > MANY ? "; nslimit=0" : "";
+  const lines = [`digraph { ${SETTINGS}${hasty}`];
   for (const { key, width, height, ordered } of boxes) {
     const order = ordered ? " ordering=in" : "";
     lines.push(`${names.get(key)} [width=${inches(width)} height=${inches(height)}${order}]`);

@@ -1,6 +1,7 @@
 /** The drawing as boxes and wires: what the layout must give room to. It depends on structure and shapes, never on numbers. */
 import type { GraphIndex, Ops } from "../answer";
-import { gateBox, type GateBox } from "./gates";
+import { PLAIN, type View } from "../view";
+import { gateBox, portsOf, type GateBox } from "./gates";
 import type { Size } from "./sizes";
 import { wiresOf } from "./wires";
 
@@ -16,6 +17,7 @@ export interface Wire {
   from: string;
   /** Null where the wire ends in the open: the output, and results that nothing uses. */
   to: string | null;
+  /** Its port on the gate it leads to: the position of its argument among those that are drawn. */
   argument: number;
   /** Ids of the edges that run along it: one on a branch, those of every branch to come on trunk and bus. */
   edges: readonly string[];
@@ -36,7 +38,24 @@ export interface Drawing {
   wires: Wire[];
 }
 
-export function drawingOf(index: GraphIndex, ops: Ops): Drawing {
-  const gates = index.answer.nodes.map((node) => gateBox(node, index, ops));
-  return { gates, ...wiresOf(index) };
+/** What of the view changes the boxes and wires of one and the same answer. */
+export type Look = Pick<View, "constants" | "lump">;
+
+export function drawingOf(index: GraphIndex, ops: Ops, look: Look = PLAIN): Drawing {
+  const { nodes, output_node } = index.answer;
+  const shown = nodes.filter(({ op, id }) => look.constants || op !== "constant" || id === output_node);
+  const sources = new Set(shown.map(({ id }) => id));
+  const port = new Map(
+    shown.flatMap((node) => portsOf(node, index, look).map(({ id }, i) => [id, i] as const)),
+  );
+  const { wires, junctions } = wiresOf(index);
+  return {
+    gates: shown.map((node) => gateBox(node, index, ops, look)),
+    junctions,
+    wires: wires
+      .filter((wire) => sources.has(wire.source))
+      .map((wire) =>
+        wire.role === "edge" ? { ...wire, argument: port.get(wire.edges[0] ?? "") ?? wire.argument } : wire,
+      ),
+  };
 }

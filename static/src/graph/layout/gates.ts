@@ -1,6 +1,7 @@
 /** The outline of a node: an input's pill, a constant's small number, a gate's circle with its words around it. */
-import { formatShape, formatTensor } from "../../shared/format";
-import { isLeaf, isTruncated, type GraphIndex, type GraphNode, type Ops } from "../answer";
+import { count, formatShape, formatTensor } from "../../shared/format";
+import { isLeaf, isTruncated, type GraphEdge, type GraphIndex, type GraphNode, type Ops } from "../answer";
+import type { Look } from "./drawing";
 import type { Size } from "./sizes";
 import { codeWidth, textWidth } from "./text";
 
@@ -25,13 +26,17 @@ export interface GateBox {
   height: number;
   room: Size;
   ports: number;
+  /** How many gates it stands for; 0 for a gate that is as the program wrote it. */
+  lumped: number;
 }
 
-export function gateBox(node: GraphNode, index: GraphIndex, ops: Ops): GateBox {
+export function gateBox(node: GraphNode, index: GraphIndex, ops: Ops, look: Look): GateBox {
   const kind: Kind = isLeaf(node) ? (node.op as "input" | "constant") : "gate";
-  const text = labelOf(node, ops);
-  const caption = kind === "gate" && node.name !== null ? shortened(node.name) : null;
-  const pattern = kind === "gate" ? node.pattern : null;
+  const text = look.constants ? labelOf(node, ops, look) : withConstant(node, index, ops, look);
+  const lumped = node.members.length;
+  const caption =
+    kind === "gate" && node.name !== null && shortened(node.name) !== text ? shortened(node.name) : null;
+  const pattern = kind === "gate" ? (node.pattern ?? (lumped > 0 ? count(lumped, "gate") : null)) : null;
   const outline = outlineOf(kind, text);
   const words = [
     codeWidth(caption ?? "", 11.5) - CAPTION_OVERHANG,
@@ -50,19 +55,40 @@ export function gateBox(node: GraphNode, index: GraphIndex, ops: Ops): GateBox {
       // Words stand above and below, and the gate in the middle: both sides are always reserved.
       height: outline.height + (kind === "gate" ? 2 * CAPTION_HEIGHT : 0),
     },
-    ports: index.into(node.id).length,
+    ports: portsOf(node, index, look).length,
+    lumped,
   };
+}
+
+/** The edges that arrive at a gate as it is drawn, in argument order. */
+export function portsOf({ id }: GraphNode, index: GraphIndex, { constants }: Look): GraphEdge[] {
+  return index.into(id).filter((edge) => constants || index.node(edge.source).op !== "constant");
 }
 
 function shortened(name: string): string {
   return name.length > LONGEST_CAPTION ? `${name.slice(0, LONGEST_CAPTION - 1)}\u2026` : name;
 }
 
-function labelOf(node: GraphNode, ops: Ops): string {
+function labelOf(node: GraphNode, ops: Ops, { lump }: Look): string {
   if (node.op === "input") return node.name ?? "input";
   if (node.op === "constant")
     return isTruncated(node.value) ? formatShape(node.shape) : formatTensor(node.value);
+  if (node.op === "selection") {
+    const byHand = lump.find((one) => typeof one !== "string" && one.keys.includes(node.key));
+    return shortened(typeof byHand === "object" ? byHand.name : (node.name ?? "expression"));
+  }
   return ops.get(node.op)?.symbol ?? node.op;
+}
+
+/** Where constants have no box of their own, an operator wears the one number it takes: ×2, 1÷. */
+function withConstant(node: GraphNode, index: GraphIndex, ops: Ops, look: Look): string {
+  const label = labelOf(node, ops, look);
+  const edges = index.into(node.id);
+  const [constant, ...others] = edges.filter((edge) => index.node(edge.source).op === "constant");
+  if (!constant || others.length > 0 || edges.length !== 2 || constant.shape.length > 0) return label;
+  if (!ops.get(node.op)?.operator) return label;
+  const number = labelOf(index.node(constant.source), ops, look);
+  return constant.argument === 0 ? `${number} ${label}` : `${label} ${number}`;
 }
 
 function outlineOf(kind: Kind, text: string): Size {

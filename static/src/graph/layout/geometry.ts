@@ -5,6 +5,7 @@ import { JUNCTION_RADIUS, type Drawing, type Wire } from "./drawing";
 import { GATE_RADIUS, type GateBox } from "./gates";
 import type { Place } from "./places";
 import { portOffset } from "./ports";
+import type { Size } from "./sizes";
 
 export const ARROW = 7;
 
@@ -67,6 +68,7 @@ export interface Run {
   path: string;
   /** Where the arrow points, null for a wire that ends in a junction. */
   tip: Place | null;
+  bounds: Bounds;
 }
 
 /** How each wire of a drawing runs when its boxes are at `places`; wires whose boxes have no place yet are left out. */
@@ -88,8 +90,21 @@ export function runsOf(drawing: Drawing, places: Places): Run[] {
       stops.push(tip ? { ...end, x: end.x - ARROW / 2, before: Math.max(0, end.before - ARROW / 2) } : end);
     // What ends in the open points on, a little beyond its numbers.
     const open = !end && label ? { x: label.x + label.half + ARROW, y: label.y } : null;
-    return [{ wire, label: label ?? null, path: wirePath(stops), tip: tip ?? open }];
+    const bounds = around(stops, wire.size ?? { width: 0, height: 0 });
+    return [{ wire, label: label ?? null, path: wirePath(stops), tip: tip ?? open, bounds }];
   });
+}
+
+/** The rectangle that holds a box of this size at each of the places. */
+function around(places: readonly Place[], { width, height }: Size): Bounds {
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs) - width / 2, Math.min(...ys) - height / 2];
+  return {
+    left,
+    top,
+    width: Math.max(...xs) + width / 2 - left,
+    height: Math.max(...ys) + height / 2 - top,
+  };
 }
 
 function ways(wire: Wire, side: "before" | "after", places: Places): Stop[] {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { indexOf, type Ops } from "../answer";
 import { square, sumTimes } from "../fixtures";
 import { arrange } from "./arrange";
-import { boxesOf, labelKey, linksOf } from "./boxes";
+import { boxesOf, linksOf } from "./boxed";
+import { labelKey } from "./boxes";
 import { toDot } from "./dot";
 import { drawingOf } from "./drawing";
 

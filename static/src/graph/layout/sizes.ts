@@ -1,4 +1,5 @@
 /** Room for the label of a wire: the value above it and the gradient below, by shape alone so that numbers may change. */
+import { digits } from "../../shared/digits.svelte";
 import { sizeOf } from "../../shared/tensor";
 
 export interface Size {
@@ -10,20 +11,31 @@ const LINE = 17;
 const SHAPE_LINE = 12;
 /** Up to this many elements a tensor is written in numbers. */
 const MOST_NUMBERS = 4;
-/** Above this many elements the API answers statistics in place of numbers. */
+/** Above this many elements the API answers a preview and statistics in place of numbers. */
 const MOST_SENT = 1024;
-const CELL = { width: 44, height: 15 };
+const CELL = { width: 48, height: 15 };
 const STRIP = { width: 72, height: 28, columns: 24, rows: 8 };
-const STATISTICS = { width: 92, height: 15 };
+/** Room for the range of a tensor too large to be sent. */
+const RANGE = { width: 112, height: 13 };
 const SCALAR_WIDTH = 60;
+/** These widths hold four digits; each digit more takes so much. */
+const DIGITS = 4;
+const DIGIT_WIDTH = 8.5;
 const LIFT = 4;
 
-/** How a tensor is shown on a wire: in numbers, as cells, or by its range; and the counts and size of what is shown. */
+/** How a tensor is shown on a wire: in numbers or as cells, and the counts and size of what is shown. */
 export interface Grid {
-  form: "numbers" | "cells" | "statistics";
+  form: "numbers" | "cells";
   rows: number;
   columns: number;
   cell: Size;
+  /** Height of the line that tells the range of a tensor too large to be sent, 0 for all others. */
+  range: number;
+}
+
+/** How many digits more than four the reader wants to see. */
+export function moreDigits(): number {
+  return Math.max(0, digits.shown - DIGITS);
 }
 
 /** Rows and columns of a tensor seen as a matrix: a vector is one row, leading axes are stacked. */
@@ -36,25 +48,30 @@ export function rowsAndColumns(shape: readonly number[]): [rows: number, columns
 export function gridOf(shape: readonly number[]): Grid | null {
   if (shape.length === 0) return null;
   const [rows, columns] = rowsAndColumns(shape);
-  if (rows * columns <= MOST_NUMBERS) return { form: "numbers", rows, columns, cell: CELL };
-  if (rows * columns > MOST_SENT) return { form: "statistics", rows: 1, columns: 1, cell: STATISTICS };
+  if (rows * columns <= MOST_NUMBERS) {
+    const cell = { ...CELL, width: CELL.width + moreDigits() * DIGIT_WIDTH };
+    return { form: "numbers", rows, columns, cell, range: 0 };
+  }
   const shown = { rows: Math.min(rows, STRIP.rows), columns: Math.min(columns, STRIP.columns) };
   const cell = {
     width: Math.min(10, STRIP.width / shown.columns),
     height: Math.min(10, STRIP.height / shown.rows),
   };
-  return { form: "cells", ...shown, cell };
+  return { form: "cells", ...shown, cell, range: rows * columns > MOST_SENT ? RANGE.height : 0 };
 }
 
 /** Height of the block above the wire, which is also that below it. */
 export function blockHeight(shape: readonly number[]): number {
   const grid = gridOf(shape);
-  return grid ? grid.rows * grid.cell.height + SHAPE_LINE + 2 : LINE;
+  return grid ? grid.rows * grid.cell.height + grid.range + SHAPE_LINE + 2 : LINE;
 }
 
 /** Size of the whole label. */
 export function labelSize(shape: readonly number[]): Size {
   const grid = gridOf(shape);
-  const width = grid ? Math.max(32, grid.columns * grid.cell.width + 4) : SCALAR_WIDTH;
+  const least = grid && grid.range > 0 ? RANGE.width : 32;
+  const width = grid
+    ? Math.max(least, grid.columns * grid.cell.width + 4)
+    : SCALAR_WIDTH + moreDigits() * DIGIT_WIDTH;
   return { width, height: 2 * (blockHeight(shape) + LIFT) };
 }

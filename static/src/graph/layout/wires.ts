@@ -10,7 +10,9 @@ export function wiresOf(index: GraphIndex): { wires: Wire[]; junctions: Junction
   for (const node of index.answer.nodes) {
     const ends = node.id === index.answer.output_node || (!isLeaf(node) && index.outOf(node.id).length === 0);
     const uses = index.outOf(node.id);
-    if (node.op === "constant" || uses.length + (ends ? 1 : 0) < 2) {
+    // A copy gate is the place where wires part: it needs no junction.
+    const parts = node.op === "constant" || node.op === "copy";
+    if (parts || uses.length + (ends ? 1 : 0) < 2) {
       for (const edge of uses) wires.push(edgeWire(index, edge, node.key));
       if (ends) wires.push(outputWire(node, node.key));
       continue;

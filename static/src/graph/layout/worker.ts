@@ -1,23 +1,21 @@
-/** Graphviz in a worker: the page stays fluid while a large graph is laid out. */
+/** Layout in a worker: the page stays fluid while a large graph is laid out. */
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import { arrange, type Places } from "./arrange";
+import type { Box, Link } from "./boxes";
+import { toDot } from "./dot";
 
 export interface LayoutQuestion {
-  id: number;
-  dot: string;
-}
-
-export interface LayoutAnswer {
-  id: number;
-  plain: string | null;
+  boxes: readonly Box[];
+  links: readonly Link[];
 }
 
 const loading = Graphviz.load();
 
 addEventListener("message", (event: MessageEvent<LayoutQuestion>) => {
-  const { id, dot } = event.data;
+  const { boxes, links } = event.data;
   loading
-    .then((graphviz) => graphviz.layout(dot, "plain", "dot"))
-    // Deep graphs can overflow its stack: the page then places the boxes by itself.
+    .then((graphviz) => graphviz.layout(toDot(boxes, links), "plain", "dot"))
+    // Deep graphs can overflow its stack: then the boxes are placed without it.
     .catch(() => null)
-    .then((plain) => postMessage({ id, plain } satisfies LayoutAnswer));
+    .then((plain) => postMessage(arrange(boxes, links, plain) satisfies Places));
 });

@@ -1,5 +1,16 @@
 /** The keys of the page: a presenter's clicker sends Page Up and Page Down. */
-export type Command = "play" | "forward" | "back" | "first" | "last" | "projector" | "fullscreen" | "help";
+export type Command =
+  | "play"
+  | "forward"
+  | "back"
+  | "first"
+  | "last"
+  | "code"
+  | "take"
+  | "close"
+  | "projector"
+  | "fullscreen"
+  | "help";
 
 const COMMANDS: Record<string, Command> = {
   " ": "play",
@@ -9,6 +20,11 @@ const COMMANDS: Record<string, Command> = {
   PageUp: "back",
   Home: "first",
   End: "last",
+  c: "code",
+  C: "code",
+  t: "take",
+  T: "take",
+  Escape: "close",
   p: "projector",
   P: "projector",
   f: "fullscreen",
@@ -21,9 +37,15 @@ export const HELP: readonly { keys: readonly string[]; words: string }[] = [
   { keys: ["→", "PgDn"], words: "one step forward" },
   { keys: ["←", "PgUp"], words: "one step back" },
   { keys: ["Home", "End"], words: "to the start, to the end" },
+  { keys: ["Tab", "Enter"], words: "to a gate, and open it" },
+  { keys: ["S", "U"], words: "at a gate: pick it, to lump several into one; open a lumped one up" },
+  { keys: ["↑", "↓"], words: "at an input: change its number" },
+  { keys: ["Alt+↑", "Alt+↓"], words: "on a number in the program: more, less" },
+  { keys: ["C"], words: "the code beside the graph" },
+  { keys: ["T"], words: "take away: link, picture, trace" },
   { keys: ["P"], words: "projector: larger type, the drawing on top" },
   { keys: ["F"], words: "full screen" },
-  { keys: ["Esc"], words: "leave the editor, so that the keys walk" },
+  { keys: ["Esc"], words: "leave the editor, so that the keys walk; close what is beside" },
   { keys: ["?"], words: "this help" },
 ];
 
@@ -34,6 +56,8 @@ export function commandOf(event: KeyboardEvent): Command | null {
   const target = event.target;
   if (command === null || !(target instanceof Element)) return command;
   if (target.closest("input, textarea, select, [contenteditable='true']")) return null;
+  // Escape closes a dialog or a menu before what is beside.
+  if (command === "close" && document.querySelector("dialog[open], :popover-open")) return null;
   // Space and Enter press the button that has the focus.
   if (event.key === " " && target.closest("button, summary, a")) return null;
   return command;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { indexOf } from "../answer";
 import { square, sumTimes } from "../fixtures";
-import { keepPosition, knownAfter, litEdges, stepsOf } from "./steps";
+import { keepPosition, knownAfter, litEdges, stepsOf, turnsOf } from "./steps";
 
 const index = indexOf(sumTimes);
 const steps = stepsOf(index);
+const turns = turnsOf(index, steps);
+const nodes = index.answer.nodes.map(({ id }) => id);
+const edges = index.answer.edges.map(({ id }) => id);
 
 describe("the walk", () => {
   it("goes forward through the gates, seeds the output, and goes back", () => {
@@ -18,23 +21,29 @@ describe("the walk", () => {
   });
 
   it("knows only what has happened", () => {
-    const start = knownAfter(index, steps, 0);
-    expect([...start.values]).toEqual(["n0", "n1", "n2"]);
-    expect(start.gradients.size).toBe(0);
-    const seeded = knownAfter(index, steps, 3);
+    const start = knownAfter(turns, 0);
+    expect(nodes.filter(start.values.has)).toEqual(["n0", "n1", "n2"]);
+    expect(nodes.filter(start.gradients.has)).toEqual([]);
+    const seeded = knownAfter(turns, 3);
     expect(seeded.values.has("n4")).toBe(true);
-    expect([...seeded.gradients]).toEqual(["n4"]);
-    const back = knownAfter(index, steps, 4);
-    expect([...back.edges]).toEqual(["e2", "e3"]);
+    expect(nodes.filter(seeded.gradients.has)).toEqual(["n4"]);
+    const back = knownAfter(turns, 4);
+    expect(edges.filter(back.edges.has)).toEqual(["e2", "e3"]);
     expect(back.gradients.has("n2")).toBe(true);
     expect(back.gradients.has("n0")).toBe(false);
   });
 
   it("knows a sum only when every share has arrived", () => {
-    const twice = indexOf(square);
-    const walk = stepsOf(twice);
-    expect(knownAfter(twice, walk, walk.length - 1).gradients.has("n0")).toBe(false);
-    expect(knownAfter(twice, walk, walk.length).gradients.has("n0")).toBe(true);
+    const twice = structuredClone(square);
+    // Each share arrives at a step of its own.
+    twice.backward = [
+      { node: "n1", edges: ["e0"] },
+      { node: "n1", edges: ["e1"] },
+    ];
+    const walk = stepsOf(indexOf(twice));
+    const arrivals = turnsOf(indexOf(twice), walk);
+    expect(knownAfter(arrivals, walk.length - 1).gradients.has("n0")).toBe(false);
+    expect(knownAfter(arrivals, walk.length).gradients.has("n0")).toBe(true);
   });
 
   it("has no backward half when the output has no gradient", () => {

@@ -20,30 +20,53 @@ export function stepsOf(index: GraphIndex): Step[] {
   return steps;
 }
 
-/** What is known once the first `position` steps have happened. */
-export interface Known {
-  /** Nodes whose value is known. */
-  values: ReadonlySet<string>;
-  /** Edges whose gradient has been handed back. */
-  edges: ReadonlySet<string>;
-  /** Nodes whose whole gradient is known: every share of it has arrived. */
-  gradients: ReadonlySet<string>;
+/** After how many steps something is known: of each node its value and its whole gradient, of each edge its share. */
+export interface Turns {
+  values: ReadonlyMap<string, number>;
+  edges: ReadonlyMap<string, number>;
+  gradients: ReadonlyMap<string, number>;
 }
 
-export function knownAfter(index: GraphIndex, steps: readonly Step[], position: number): Known {
-  const values = new Set(index.answer.nodes.filter(isLeaf).map((node) => node.id));
-  const edges = new Set<string>();
-  const gradients = new Set<string>();
-  for (const step of steps.slice(0, position)) {
-    if (step.kind === "forward") values.add(step.node);
-    else if (step.kind === "seed") gradients.add(step.node);
-    else for (const edge of step.edges) edges.add(edge);
-  }
-  for (const node of index.answer.nodes) {
-    const shares = index.outOf(node.id).filter((edge) => edge.downstream !== null);
-    if (shares.length > 0 && shares.every((edge) => edges.has(edge.id))) gradients.add(node.id);
+/** Worked out once for each answer: then a step costs nothing, however large the graph. */
+export function turnsOf(index: GraphIndex, steps: readonly Step[]): Turns {
+  const { nodes } = index.answer;
+  const values = new Map(nodes.filter(isLeaf).map(({ id }) => [id, 0]));
+  const edges = new Map<string, number>();
+  const gradients = new Map<string, number>();
+  steps.forEach((step, before) => {
+    if (step.kind === "forward") values.set(step.node, before + 1);
+    else if (step.kind === "seed") gradients.set(step.node, before + 1);
+    else for (const edge of step.edges) edges.set(edge, before + 1);
+  });
+  for (const { id } of nodes) {
+    const shares = index.outOf(id).filter((edge) => edge.downstream !== null);
+    if (shares.length === 0 || gradients.has(id)) continue;
+    // A gradient is known when every share of it has arrived.
+    gradients.set(id, Math.max(...shares.map((edge) => edges.get(edge.id) ?? Infinity)));
   }
   return { values, edges, gradients };
+}
+
+/** Ids of what has happened. */
+export interface Happened {
+  has: (id: string) => boolean;
+}
+
+/** What is known once the first steps have happened. */
+export interface Known {
+  /** Nodes whose value is known. */
+  values: Happened;
+  /** Edges whose gradient has been handed back. */
+  edges: Happened;
+  /** Nodes whose whole gradient is known. */
+  gradients: Happened;
+}
+
+export function knownAfter(turns: Turns, position: number): Known {
+  const until = (turn: ReadonlyMap<string, number>): Happened => ({
+    has: (id) => (turn.get(id) ?? Infinity) <= position,
+  });
+  return { values: until(turns.values), edges: until(turns.edges), gradients: until(turns.gradients) };
 }
 
 /** Where the walk stands after the program changed: at the end if it was at the end, else as far along as it was. */

@@ -1,6 +1,11 @@
 /** Colours of the language: comments, numbers, functions and names, told apart without a parser. */
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
+import { NAME, NUMBER } from "./tokens";
+
+const number = new RegExp(`^${NUMBER.source}`);
+const called = new RegExp(`^${NAME.source}(?=\\s*\\()`, "u");
+const name = new RegExp(`^${NAME.source}`, "u");
 
 const language = StreamLanguage.define<null>({
   name: "chainrule",
@@ -8,10 +13,10 @@ const language = StreamLanguage.define<null>({
   token(stream) {
     if (stream.eatSpace()) return null;
     if (stream.match(/^#.*/)) return "comment";
-    if (stream.match(/^(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?/)) return "number";
+    if (stream.match(number)) return "number";
     if (stream.match(/^(True|False|None|import|as)\b/)) return "keyword";
-    if (stream.match(/^[\p{L}_][\p{L}\p{N}_]*(?=\s*\()/u)) return "function";
-    if (stream.match(/^[\p{L}_][\p{L}\p{N}_]*/u)) return "variableName";
+    if (stream.match(called)) return "function";
+    if (stream.match(name)) return "variableName";
     if (stream.match(/^(\*\*|[-+*/@^=<>!\u00d7\u00b7\u00f7\u2212]+)/)) return "operator";
     stream.next();
     return "punctuation";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { carry, difference, lineOf, toUnits } from "./spans";
+import { carry, difference, innermost, lineOf, toPoints, toUnits } from "./spans";
 
 describe("spans", () => {
   it("converts code points to UTF-16 units", () => {
@@ -13,6 +13,23 @@ describe("spans", () => {
     expect(toUnits("(x+y", [4, 4])).toEqual([4, 4]);
     expect(toUnits("(x+y", [4, 9])).toEqual([4, 4]);
     expect(toUnits("", [0, 0])).toEqual([0, 0]);
+  });
+
+  it("converts back", () => {
+    expect(toPoints("\u{1d465} + y", [5, 6])).toEqual([4, 5]);
+    expect(toPoints("\u{1d465} + y", [0, 2])).toEqual([0, 1]);
+  });
+
+  it("finds the innermost of several, the first of equals", () => {
+    const items = [
+      { name: "whole", span: [0, 9] as const },
+      { name: "part", span: [2, 5] as const },
+      { name: "twin", span: [2, 5] as const },
+      { name: "none", span: null },
+    ];
+    expect(innermost(items, [3, 4])?.name).toBe("part");
+    expect(innermost(items, [4, 6])?.name).toBe("whole");
+    expect(innermost(items, [9, 10])).toBeNull();
   });
 
   it("finds the one replaced range", () => {

@@ -15,6 +15,23 @@ export function toUnits(text: string, [start, end]: Span): Span {
   return [first < 0 ? units : first, units];
 }
 
+/** A span in UTF-16 units as one in code points of the same text. */
+export function toPoints(text: string, [start, end]: Span): Span {
+  const first = [...text.slice(0, start)].length;
+  return [first, first + [...text.slice(start, end)].length];
+}
+
+/** The shortest of the items whose span holds all of a span, the first of several; null when none does. */
+export function innermost<Item extends { span: Span | null }>(
+  items: readonly Item[],
+  [from, to]: Span,
+): Item | null {
+  const length = ({ span }: Item) => (span ? span[1] - span[0] : Infinity);
+  return items
+    .filter(({ span }) => span && span[0] <= from && to <= span[1])
+    .reduce<Item | null>((best, item) => (best && length(best) <= length(item) ? best : item), null);
+}
+
 /** One replaced range: what is between the common beginning and the common end of two texts. */
 export interface Change {
   from: number;

@@ -12,7 +12,7 @@ type Schemas = components["schemas"];
 /** A training whole, every number of it said. */
 export interface Spec {
   program: string;
-  data: Required<Schemas["DataRequest"]>;
+  data: Required<Pick<Schemas["DataRequest"], "name" | "classes" | "samples" | "noise" | "seed">>;
   optimizer: Required<Pick<Schemas["OptimizerRequest"], "name" | "learning_rate">>;
   batch_size: number;
   seed: number;

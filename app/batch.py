@@ -1,0 +1,49 @@
+"""A minibatch of a training opened as a graph, in a worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.encoding import to_json
+from app.slices import decode, read_spec, read_state
+from app.tasks import Drawing, GraphTask, traced_graph
+from engine.autodiff.jacobian import LAYOUT
+from engine.learning import carry_over, open_batch, start
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTask:
+    """Which minibatch, and how its graph is drawn; the engine checks the rest."""
+
+    spec: Mapping[str, Any]
+    state: str | None
+    epoch: int | None
+    position: int | None
+    lump: tuple[str, ...]
+    selections: tuple[tuple[str, tuple[str, ...]], ...]
+    copies: bool
+    full: frozenset[str]
+
+
+def trace_batch(task: BatchTask) -> bytes:
+    """The graph's answer, with the program and the minibatch's place in the training, as JSON."""
+    spec = read_spec(task.spec)
+    state = start(spec) if task.state is None else carry_over(spec, read_state(decode(task.state)))
+    batch = open_batch(spec, state, task.epoch, task.position)
+    drawing = Drawing(
+        source=spec.program,
+        inputs=batch.inputs,
+        upstream=None,
+        seed=spec.seed,
+        apart=(),
+        lump=task.lump,
+        selections=task.selections,
+        collapse=frozenset(),
+        copies=task.copies,
+        output=batch.loss,
+    )
+    answer = traced_graph(
+        GraphTask(drawing, check=False, jacobians=False, layout=LAYOUT, touch=None, full=task.full)
+    )
+    place = {"epoch": batch.epoch, "position": batch.position, "points": batch.points.tolist()}
+    return to_json(answer | {"source": spec.program, "batch": place})

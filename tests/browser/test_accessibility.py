@@ -1,0 +1,84 @@
+"""Every page under axe, light and dark, wide and narrow: no violation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import PageMaker
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+WIDE = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+RUN = """async () => {
+  // what is still fading in has no colours of its own yet
+  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
+  const { violations } = await axe.run(document);
+  const words = ({ target, failureSummary }) => `${target} ${failureSummary}`;
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(words).join(" | ")}`);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is now."""
+    page.evaluate(AXE)
+    found: Any = page.evaluate(RUN)
+    return found
+
+
+def drawn(page: Page) -> None:
+    """Wait until the graph stands."""
+    expect(page.get_by_test_id("drawing")).to_have_attribute("data-drawn", "true")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/api",
+        "/train",
+        "/graph?example=neuron",
+        "/graph?example=two-layer-net",
+        "/graph?example=matrix-product",
+        "/embed/graph?example=neuron",
+    ],
+)
+def test_every_page(new_page: PageMaker, path: str, viewport: dict[str, int], scheme: str) -> None:
+    # infinite animations never finish: they are left out by asking for reduced motion
+    page = new_page(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(path)
+    if "graph" in path:
+        drawn(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("beside", ["gate", "code", "take"])
+def test_what_stands_beside_the_graph(new_page: PageMaker, beside: str) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(f"/graph?source=w%20%3D%202%0Af%20%3D%20exp(w)&beside={beside}&opened=f")
+    drawn(page)
+    expect(page.get_by_test_id("beside").get_by_role("tabpanel")).not_to_contain_text("Loading")
+    assert violations(page) == []
+
+
+def test_a_mistake_and_the_keys(new_page: PageMaker) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto("/graph?source=f%20%3D%20(x")
+    expect(page.get_by_test_id("problem")).to_be_visible()
+    assert violations(page) == []
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.get_by_test_id("help")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_axe_finds_what_is_wrong(page: Page) -> None:
+    page.goto("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button></button>')")
+    assert any(found.startswith("button-name") for found in violations(page))
