@@ -6,6 +6,9 @@ PORT ?= 8000
 BIN := .venv/bin
 NODE := $(BIN)/python scripts/node.py
 
+# two files of tests at a time, each whole in one process
+TOGETHER := -n 2 --dist loadfile
+
 # a stamp per step: it is done again only when what it was made from has changed
 VENV := .venv/.stamp
 MODULES := node_modules/.stamp
@@ -38,7 +41,7 @@ test: setup
 	@scripts/chromium.sh
 	@$(MAKE) --no-print-directory lint types
 	$(NODE) npm run --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TOGETHER)
 
 lint: $(VENV)
 	$(BIN)/ruff check
@@ -50,7 +53,7 @@ types: $(VENV) $(MODULES)
 
 unit: $(VENV) $(MODULES)
 	$(NODE) npm run --silent test
-	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest $(TOGETHER) --ignore=tests/browser
 
 web: $(DIST)
 

@@ -24,7 +24,7 @@ def anyio_backend() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests and put them last: they are slow, and Playwright keeps its event loop running."""
+    """Mark browser tests and put them last: they are slow, and Playwright holds its file's event loop."""
     for item in items:
         if BROWSER in item.path.parents:
             item.add_marker("browser")

@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from app.schemas.data import CsvAnswer, SampledPoints
-from engine.learning import DATASETS, FEATURES
+from app.schemas.trainings import Ready, TrainingRequest
+from app.slices import open_training
+from engine.learning import DATASETS, FEATURES, write_program
 
 pytestmark = pytest.mark.anyio
 
@@ -141,3 +143,23 @@ async def test_features_of_a_training(client: httpx.AsyncClient, problem: Proble
     document = problem(await client.post("/api/v1/trainings/batch", json={"spec": spec}), 422, "bad_feature")
     assert document["span"] == [8, 9]
     assert document["parameters"]["feature"] == "sin(3 * q)"
+
+
+@pytest.mark.parametrize("name", [*DATASETS, "own"])
+async def test_every_kind_of_data_can_be_trained_on(name: str) -> None:
+    record = DATASETS.get(name, DATASETS["xor"])
+    loss = "squared" if record.kind == "values" else "cross_entropy"
+    asked = TrainingRequest.model_validate(
+        {
+            "program": write_program(record.columns, (4,), record.classes, loss=loss),
+            "data": {"name": name} | ({"own": OWN} if name == "own" else {}),
+            "batch_size": 4,
+        }
+    )
+    opened = open_training(asked.model_dump(), None, None)
+    ready = Ready.model_validate({"version": 1, "type": "ready", **opened.ready})
+    assert (ready.data.kind, ready.data.in_plane) == (record.kind, record.in_plane)
+    train = ready.points.train
+    points = len(train.label) or len(train.value) // 4
+    assert len(train.x) == len(train.y) == (4 * points if record.in_plane else 0)
+    assert (opened.first.frame["boundary"] is not None) == (record.kind == "classes" and record.in_plane)

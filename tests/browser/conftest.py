@@ -56,15 +56,15 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from _started(tmp_path_factory.mktemp("own_server") / "log.txt")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """The driver; its event loop stays in this thread, which is why browser tests run last."""
+    """The driver; its event loop holds this thread until the file is done, and no other test may need one."""
     with sync_playwright() as driver:
         expect.set_options(timeout=TIMEOUT)
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium, without a window."""
     path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)

@@ -8,19 +8,14 @@ export function spoken(quantity: Quantity, shape: readonly number[]): string {
   return isTruncated(quantity) ? `a tensor of shape ${formatShape(shape)}` : formatTensor(quantity);
 }
 
-/** A box in words: what it is and what it is called, its value, its gradient, and how it routes gradients. */
+/** A box in words: what is written on it, in that order, then its value and its gradient. */
 export function gateLabel(node: GraphNode, box: GateBox, value: boolean, gradient: boolean): string {
-  const group = box.lumped > 0 ? `, ${count(box.lumped, "gate")} in one` : "";
-  const what = box.kind === "gate" ? `gate ${box.text}` : box.kind;
-  const parts = [
-    node.name && node.op !== "input"
-      ? `${what} of ${node.name}${group}`
-      : `${what} ${node.name ?? ""}`.trim() + group,
-  ];
+  const name = node.name ?? "";
+  const parts = box.kind === "gate" ? [`gate ${box.text}`, name, node.pattern ?? ""] : [`${box.kind} ${name}`.trim()];
+  if (box.lumped > 0) parts.push(`${count(box.lumped, "gate")} in one`);
   if (value) parts.push(`value ${spoken(node.value, node.shape)}`);
   if (gradient && node.gradient !== null) parts.push(`gradient ${spoken(node.gradient, node.shape)}`);
-  if (node.pattern !== null) parts.push(node.pattern);
-  return parts.join(", ");
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function broken(quantity: Quantity | null): boolean {
