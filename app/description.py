@@ -8,22 +8,22 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.problems import MEDIA_TYPE
-from app.schemas import trainings
+from app.schemas import live
 
 Mode = Literal["serialization", "validation"]
 """Whether a model describes what is sent or what is received."""
 
 REFERENCE = "#/components/schemas/{model}"
 MESSAGES: Final[dict[Mode, tuple[type[BaseModel], ...]]] = {
-    "serialization": (trainings.Ready, trainings.FrameMessage, trainings.Status, trainings.ProblemMessage),
+    "serialization": (live.Ready, live.FrameMessage, live.Status, live.ProblemMessage),
     "validation": (
-        trainings.Configure,
-        trainings.Play,
-        trainings.Pause,
-        trainings.Step,
-        trainings.Rewind,
-        trainings.Speed,
-        trainings.Drawn,
+        live.Configure,
+        live.Play,
+        live.Pause,
+        live.Step,
+        live.Rewind,
+        live.Speed,
+        live.Drawn,
     ),
 }
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from app.encoding import to_msgpack
 from app.parsing import loads
 from app.problems import ProblemError, describe
-from app.schemas.trainings import ClientMessage, Configure, Drawn, Pause, Play, Rewind, Speed, Step
+from app.schemas.live import ClientMessage, Configure, Drawn, Pause, Play, Rewind, Speed, Step
 
 VERSION = 1
 

@@ -15,7 +15,7 @@ from app.live.messages import Message, read
 from app.live.outbox import Outbox
 from app.live.pace import Pace, slice_seconds
 from app.problems import ProblemError, describe
-from app.schemas.trainings import Configure, Drawn, Pause, Play, Rewind, Speed, Step
+from app.schemas.live import Configure, Drawn, Pause, Play, Rewind, Speed, Step
 from app.settings import Settings
 from app.slices import Opened, Slice, open_training, rewind_training, train
 from engine.errors import EngineError
