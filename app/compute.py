@@ -10,6 +10,9 @@ from typing import ParamSpec, TypeVar
 from app.problems import ProblemError
 from app.worker import ONE_THREAD, guarded, prepare, warm
 
+TRIES = 3
+"""How often a pure task is tried whose worker is lost each time."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -67,6 +70,16 @@ class Compute:
             return await self.run(function, *args, **kwargs)
         finally:
             self._waiting -= 1
+
+    async def run_pure(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a task that depends on its arguments alone, so that one whose worker was lost is run again."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self.run(function, *args, **kwargs)
+            except ProblemError as error:
+                if error.code != "worker_lost" or attempt == TRIES:
+                    raise
+        raise AssertionError("unreachable")
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a task, a second time if its worker died; the caller bounds how many it sends."""

@@ -1,5 +1,6 @@
 """The one encoder, for HTTP and WebSocket alike: plain values, JSON bytes, MessagePack bytes."""
 
+import base64
 import json
 import math
 from collections.abc import Callable, Mapping
@@ -141,7 +142,7 @@ class TensorWriter:
 
 
 def to_json(value: object) -> bytes:
-    """JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+    """JSON in UTF-8, bytes as base64; a lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
     try:
         text = _dumps(value)
     except ValueError:
@@ -151,7 +152,12 @@ def to_json(value: object) -> bytes:
 
 
 def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_sayable)
+
+
+def _sayable(value: object) -> Plain:
+    """What JSON cannot say by itself: bytes as base64, anything else as `plain` has it."""
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else plain(value)
 
 
 def to_msgpack(value: object) -> bytes:

@@ -69,7 +69,7 @@ def open_training(asked: Mapping[str, Any], handed_in: str | None, kept: bytes |
     spec = read_spec(asked)
     before = kept if handed_in is None else decode(handed_in)
     state = start(spec) if before is None else carry_over(spec, read_state(before))
-    return Opened(spec, _ready(spec, state), _slice(state, frame(spec, state)))
+    return Opened(spec, data_facts(spec) | network_facts(state), _slice(state, frame(spec, state)))
 
 
 def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
@@ -151,7 +151,8 @@ def _unreadable(what: str) -> InputError:
     )
 
 
-def _ready(spec: TrainingSpec, state: TrainingState) -> dict[str, Any]:
+def data_facts(spec: TrainingSpec) -> dict[str, Any]:
+    """The points of a training and what they are."""
     return {
         "points": packed_points(sample(spec.data), spec.data),
         "data": {
@@ -161,5 +162,9 @@ def _ready(spec: TrainingSpec, state: TrainingState) -> dict[str, Any]:
         },
         "classes": spec.data.classes,
         "extent": EXTENT,
-        "parameters": sum(prod(array.shape) for array in state.parameters.values()),
     }
+
+
+def network_facts(state: TrainingState) -> dict[str, Any]:
+    """The network of a training."""
+    return {"parameters": sum(prod(array.shape) for array in state.parameters.values())}

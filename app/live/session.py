@@ -24,8 +24,6 @@ logger = logging.getLogger("chainrule")
 
 FRAME = 1 / 30
 """Seconds between frames when the speed is limited."""
-TRIES = 3
-"""How often a slice is tried whose worker is lost each time."""
 MOST_STEPS = 256
 """Steps that may wait; of more, the oldest are forgotten."""
 IDLE = 4408
@@ -220,7 +218,8 @@ class Session:
         )
         updates = 1 if step is not None and step.unit == "update" else self._pace.updates()
         to_epoch = step is not None and step.unit == "epoch"
-        result = await self._run_slice(updates, to_epoch)
+        # a slice is a pure function of its state
+        result = await self._compute.run_pure(train, self._opened.spec, self._state, updates, to_epoch)
         if era != self._era:
             return
         self._state = result.state
@@ -233,17 +232,6 @@ class Session:
         await self._show(result)
         if result.over:
             await self._play(False)
-
-    async def _run_slice(self, updates: int, to_epoch: bool) -> Slice:
-        """A slice is a pure function of its state: one that was lost is run again."""
-        assert self._opened is not None
-        for attempt in range(1, TRIES + 1):
-            try:
-                return await self._compute.run(train, self._opened.spec, self._state, updates, to_epoch)
-            except ProblemError as error:
-                if error.code != "worker_lost" or attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable")
 
     # -- speaking ----------------------------------------------------------------------------
 

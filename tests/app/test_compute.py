@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,14 @@ def die_once(mark: str) -> str:
         return "done"
     die()
     return "never"
+
+
+def die_three_times(mark: str) -> str:
+    """Die when called for the first three times: longer than one retry lasts."""
+    for number in (1, 2):
+        if not Path(f"{mark}{number}").exists():
+            return die_once(f"{mark}{number}")
+    return die_once(f"{mark}3")
 
 
 def mistake() -> None:
@@ -143,6 +152,14 @@ async def test_task_that_kills_twice_is_given_up() -> None:
         assert (caught.value.status_code, caught.value.code) == (503, "worker_lost")
         assert caught.value.headers
         assert await compute.call(process_id)
+
+
+async def test_pure_task_is_tried_more_often_than_any_other(tmp_path: object) -> None:
+    async with pool() as compute:
+        assert await compute.run_pure(die_three_times, f"{tmp_path}/mark") == "done"
+        with pytest.raises(ProblemError) as caught:
+            await compute.run_pure(die)
+        assert caught.value.code == "worker_lost"
 
 
 async def test_neighbours_of_a_dying_worker_get_their_answers(tmp_path: object) -> None:

@@ -105,3 +105,8 @@ def test_previews_leave_off_before_the_answer_is_too_large() -> None:
     assert shown[0] == [[1.0] * 32] * 16
     assert shown[-1] == []
     assert write.numbers == 0
+
+
+def test_json_says_bytes_as_base64() -> None:
+    assert to_json({"a": b"\x00\xff", "b": [b""]}) == b'{"a":"AP8=","b":[""]}'
+    assert to_json([b"hi", math.inf]) == b'["aGk=","Infinity"]'
