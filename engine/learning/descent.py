@@ -1,7 +1,6 @@
 """A slice's own copy of all that changes, walking downhill in place."""
 
-from collections.abc import Mapping
-from math import isfinite, prod
+from math import isfinite
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from engine.learning.schedules import ScheduleSpec
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import OptimizerState, TrainingState
 from engine.learning.stopping import Stopped, StopSpec, stopped, watched
+from engine.learning.vectors import joined, views
 from engine.ops.op import Array
 
 
@@ -32,17 +32,19 @@ class Descent:
         self.spec = spec
         self._network = net
         self.shapes = net.parameters
-        self.theta = self._joined(state.parameters)
+        self.theta = joined(state.parameters, self.shapes, spec.dtype)
         self.gradient = np.empty_like(self.theta)
         self.loss = float("nan")
         self.rule = OPTIMIZERS[spec.optimizer.name]
-        self.slots = tuple(self._joined(state.optimizer.slots[slot]) for slot in self.rule.slots)
+        self.slots = tuple(
+            joined(state.optimizer.slots[slot], self.shapes, spec.dtype) for slot in self.rule.slots
+        )
         self.updates = state.optimizer.updates
         self.step = state.step
         X, y = net.points(data.X_train), net.labels(data.y_train)
         self.batches = Minibatches(X, y, spec.batch_size, state.generator, state.epoch, state.position)
         self._plan = net.gradient_plan(spec.batch_size)
-        self._parameters = self._views(self.theta)
+        self._parameters = views(self.theta, self.shapes)
         self._inputs: dict[str, Array] = {**net.constants, **self._parameters}
         self._clip = None if spec.clip is None else CLIPPINGS[spec.clip.by].clip
         self._decay = self._decay_strengths()
@@ -106,9 +108,9 @@ class Descent:
 
     def vectors(self) -> dict[str, dict[str, Array]]:
         """Values, gradient and slots by parameter."""
-        found = {"value": self._views(self.theta), "gradient": self._views(self.gradient)}
+        found = {"value": views(self.theta, self.shapes), "gradient": views(self.gradient, self.shapes)}
         slots = zip(self.rule.slots, self.slots, strict=True)
-        return found | {slot: self._views(vector) for slot, vector in slots}
+        return found | {slot: views(vector, self.shapes) for slot, vector in slots}
 
     def _measured(self, stop: StopSpec) -> float:
         """The metric that the condition watches, at the present point."""
@@ -131,23 +133,12 @@ class Descent:
             return None
         strengths = np.full_like(self.theta, optimizer.weight_decay)
         if optimizer.exempt_biases:
-            for strength in self._views(strengths).values():
+            for strength in views(strengths, self.shapes).values():
                 if strength.ndim < 2:
                     strength[...] = 0
         return strengths
 
-    def _joined(self, arrays: Mapping[str, Array]) -> Array:
-        return np.concatenate([arrays[name].ravel() for name in self.shapes]).astype(self.spec.dtype)
-
-    def _views(self, vector: Array) -> dict[str, Array]:
-        views: dict[str, Array] = {}
-        start = 0
-        for name, shape in self.shapes.items():
-            views[name] = vector[start : start + prod(shape)].reshape(shape)
-            start += prod(shape)
-        return views
-
     def _kept(self, vector: Array) -> dict[str, Array]:
         copy = vector.copy()
         copy.setflags(write=False)
-        return self._views(copy)
+        return views(copy, self.shapes)

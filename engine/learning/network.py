@@ -60,6 +60,14 @@ class Network:
         """Forward only: every measured output."""
         return _plan(self.graph.source, (rows, self.columns), self.measured, (), self.dtype)
 
+    def loss_plan(self, rows: int) -> Plan:
+        """Forward only: the loss alone."""
+        return _plan(self.graph.source, (rows, self.columns), (self.loss,), (), self.dtype)
+
+    def cost(self, rows: int) -> int:
+        """An estimate of the floating-point operations of one forward pass over so many points."""
+        return _graph(self.graph.source, (rows, self.columns)).cost
+
     def scores_plan(self, rows: int) -> Plan:
         """Forward only: the scores, without labels."""
         return _plan(self.graph.source, (rows, self.columns), ("scores",), (), self.dtype)

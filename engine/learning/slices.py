@@ -20,6 +20,7 @@ from engine.learning.network import network
 from engine.learning.optimizers import OPTIMIZERS
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import GeneratorState, OptimizerState, TrainingState
+from engine.learning.stopping import Stopped
 from engine.ops.op import Array
 
 
@@ -56,19 +57,26 @@ def carry_over(spec: TrainingSpec, state: TrainingState) -> TrainingState:
 
 
 def run_slice(spec: TrainingSpec, state: TrainingState, updates: int) -> tuple[TrainingState, Frame]:
-    """Make so many updates and measure where they led. The state given is left as it was.
+    """Make so many updates and measure where they led: `advance`, then `frame`."""
+    state, stopped, finished = advance(spec, state, updates)
+    return state, frame(spec, state, stopped, finished)
 
-    Where the spec's condition to stop is met at an epoch's end, the slice ends there, and the frame's
-    `stopped` says so; from such a state no further update is made.
+
+def advance(
+    spec: TrainingSpec, state: TrainingState, updates: int
+) -> tuple[TrainingState, Stopped | None, TrainingError | None]:
+    """Make so many updates, without a measurement. The state given is left as it was.
+
+    Where the spec's condition to stop is met at an epoch's end, the updates end there, and `stopped`
+    says so; from such a state no further update is made.
 
     A point is good when its parameters and slots, and the loss and gradient of the next minibatch
     there, are all finite. An update that would lead to one that is not is refused: the state
-    answered is the good one before it, wherever slices were cut, and the frame's `finished` says
-    why. Raises InputError when the state does not belong to the spec.
+    answered is the good one before it, wherever slices were cut, and `finished` says why. Raises
+    InputError when the state does not belong to the spec.
     """
     whole("updates", updates, 0)
     _require_fit(spec, state)
-    finished, stopped = None, None
     with np.errstate(all="ignore"):
         descent = Descent(spec, state)
         descent.look()
@@ -78,10 +86,9 @@ def run_slice(spec: TrainingSpec, state: TrainingState, updates: int) -> tuple[T
             descent.update()
             descent.look()
         if descent.is_finite():
-            state, stopped = descent.state(), descent.stopped
-        else:
-            state, finished = _last_good(spec, state)
-    return state, frame(spec, state, stopped, finished)
+            return descent.state(), descent.stopped, None
+        state, finished = _last_good(spec, state)
+    return state, None, finished
 
 
 def updates_to_epoch_end(spec: TrainingSpec, state: TrainingState) -> int:
