@@ -8,13 +8,14 @@ frame.accuracy.validation
 from engine.learning.batch import open_batch
 from engine.learning.clipping import CLIPPINGS
 from engine.learning.datasets import DATASETS, Data, DataSet, OwnPoints, read_csv, sample
+from engine.learning.edits import edited
 from engine.learning.features import FEATURES
 from engine.learning.frames import EXTENT, Boundary, Frame, Split, frame
 from engine.learning.layers import write_program
 from engine.learning.measures import Losses
 from engine.learning.optimizers import OPTIMIZERS, Optimizer
 from engine.learning.schedules import SCHEDULES
-from engine.learning.slices import carry_over, run_slice, start, updates_to_epoch_end
+from engine.learning.slices import advance, carry_over, run_slice, start, updates_to_epoch_end
 from engine.learning.spec import ClipSpec, DataSpec, OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from engine.learning.state import TrainingState
 from engine.learning.stopping import Stopped
@@ -42,7 +43,9 @@ __all__ = [
     "Stopped",
     "TrainingSpec",
     "TrainingState",
+    "advance",
     "carry_over",
+    "edited",
     "frame",
     "open_batch",
     "read_csv",

@@ -13,9 +13,9 @@ def one_of(what: str, value: object, allowed: Iterable[str]) -> None:
     if value not in names:
         raise InputError(
             "unknown_name",
-            f"there is no {what} named {_shown(value)}",
+            f"there is no {what} named {shown(value)}",
             hint=f"choose one of {', '.join(names)}",
-            parameters={"what": what, "value": _shown(value), "allowed": names},
+            parameters={"what": what, "value": shown(value), "allowed": names},
         )
 
 
@@ -38,9 +38,9 @@ def flag(what: str, value: object) -> None:
     if not isinstance(value, bool):
         raise InputError(
             "not_a_flag",
-            f"{what} is {_shown(value)}; it must be true or false",
+            f"{what} is {shown(value)}; it must be true or false",
             hint=f"set {what} to true or false",
-            parameters={"what": what, "value": _shown(value)},
+            parameters={"what": what, "value": shown(value)},
         )
 
 
@@ -48,13 +48,14 @@ def _refuse(what: str, value: object, kind: str, lowest: float, highest: float |
     wanted = f"{kind} of at least {lowest:,}" if highest is None else f"{kind} from {lowest:,} to {highest:,}"
     raise InputError(
         "out_of_range",
-        f"{what} is {_shown(value)}; it must be {wanted}",
+        f"{what} is {shown(value)}; it must be {wanted}",
         hint=f"set {what} to {wanted}",
-        parameters={"what": what, "value": _shown(value), "lowest": lowest, "highest": highest},
+        parameters={"what": what, "value": shown(value), "lowest": lowest, "highest": highest},
     )
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as an error quotes it: its first 40 characters."""
     if isinstance(value, int) and value.bit_length() > 128:
         return "an enormous number"
     text = repr(value)

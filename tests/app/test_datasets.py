@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from app.schemas.data import CsvAnswer, SampledPoints
-from app.schemas.trainings import Ready, TrainingRequest
+from app.schemas.live import Ready
+from app.schemas.trainings import TrainingRequest
 from app.slices import open_training
 from engine.learning import DATASETS, FEATURES, write_program
 
