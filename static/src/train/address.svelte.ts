@@ -6,8 +6,8 @@ import type { Trainer } from "./trainer.svelte";
 const PAUSE = 300;
 
 /** Runs inside an effect. */
-export function keepAddress({ setup, speed, edited, program }: Trainer): () => void {
-  const link = writeLink({ setup, speed, program: edited ? program : null });
+export function keepAddress({ setup, speed, view, edited, program }: Trainer): () => void {
+  const link = writeLink({ setup, speed, view, program: edited ? program : null });
   const timer = setTimeout(() => history.replaceState(null, "", `${location.pathname}${link}`), PAUSE);
   return () => clearTimeout(timer);
 }

@@ -2,8 +2,10 @@
 import { flushSync } from "svelte";
 import type { Problem } from "../shared/problem";
 import { History, rowOf } from "./curves/history";
+import { Demands } from "./live/demands";
 import { fingerprint } from "./live/fingerprint";
 import { Painter } from "./live/painter";
+import type { Watch } from "./live/parts";
 import type { Frame, Ready, Spec, Unit } from "./live/protocol";
 import { isLost, START, type Link } from "./live/reconnect";
 import { Session } from "./live/session";
@@ -47,6 +49,7 @@ export class Run {
   #painter: Painter;
   #events: RunEvents;
   #wasLost = false;
+  #demands = new Demands((watch) => this.#session.watch(watch));
 
   constructor(events: RunEvents) {
     this.#events = events;
@@ -95,12 +98,27 @@ export class Run {
     else this.#go(() => this.#session.play());
   }
 
-  step(unit: Unit): void {
-    this.#go(() => this.#session.step(unit));
+  step(unit: Unit, count = 1): void {
+    this.#go(() => this.#session.step(unit, count));
   }
 
   reset(): void {
     this.#go(() => this.#session.reset());
+  }
+
+  /** Goes back, or forth again, to a step that was reached. */
+  rewind(step: number): void {
+    this.#go(() => this.#session.rewind(step));
+  }
+
+  /** Sets one trained number by hand. */
+  edit(parameter: string, index: readonly number[], value: number): void {
+    this.#go(() => this.#session.edit(parameter, index, value));
+  }
+
+  /** Asks for optional parts of frames, from now until the function answered is called: fit for an effect. */
+  look(parts: Partial<Watch>): () => void {
+    return this.#demands.add(parts);
   }
 
   speed(updatesPerSecond: number | null): void {

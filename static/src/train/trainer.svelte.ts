@@ -8,14 +8,17 @@ import { Run } from "./run.svelte";
 import type { Choices } from "./setup/choices";
 import type { Lesson } from "./setup/link";
 import { fieldOf, type Field } from "./setup/rules";
+import { fittingLoss } from "./setup/fitting";
 import {
   builderRequest,
+  columnsOf,
   specOf,
   type DataSetup,
   type LearningSetup,
   type NetworkSetup,
   type Setup,
 } from "./setup/setup";
+import type { View } from "./setup/view";
 
 /** A program in mid-word is not tried: it waits until the typing pauses for so many milliseconds. */
 const TYPING = 450;
@@ -24,6 +27,8 @@ interface Question {
   setup: Setup;
   /** Whether the answer becomes the program, or is only kept to go back to. */
   adopt: boolean;
+  /** Whether all parameters are drawn anew. */
+  restart: boolean;
 }
 
 export class Trainer {
@@ -34,6 +39,7 @@ export class Trainer {
   /** The layer builder's program for the present network, null until it is known. */
   built = $state<string | null>(null);
   speed = $state<number | null>(null);
+  view = $state.raw<View>()!;
   /** Why the program or the setup is not what is trained, and the program it is about. */
   problem = $state.raw<{ problem: Problem; program: string } | null>(null);
 
@@ -46,15 +52,16 @@ export class Trainer {
   #typing: ReturnType<typeof setTimeout> | undefined;
   #builder = new Newest<Question, string>({
     run: async ({ setup }, signal) =>
-      (await post("/api/v1/trainings/program", builderRequest(setup), signal)).program.trimEnd(),
+      (await post("/api/v1/trainings/program", builderRequest(this.choices, setup), signal)).program.trimEnd(),
     answered: (question, program) => this.#written(question, program),
     failed: (question, error) => this.#notWritten(question, error),
   });
   #unanswered: Question | null = null;
 
-  constructor(choices: Choices, { setup, program, speed }: Lesson) {
+  constructor(choices: Choices, { setup, program, speed, view }: Lesson) {
     this.choices = choices;
     this.setup = setup;
+    this.view = view;
     this.run = new Run({
       accepted: (spec) => this.#accepted(spec),
       refused: (problem, spec) => this.#refused(problem, spec),
@@ -68,13 +75,34 @@ export class Trainer {
     connection.onReturn(() => this.#unanswered && this.#builder.ask(this.#unanswered));
   }
 
+  /** Whole lessons take the place of what there was: presets, and what a reader brings along. */
+  open({ setup, program, speed, view }: Lesson): void {
+    this.setup = setup;
+    this.view = view;
+    this.setSpeed(speed);
+    if (program !== null) {
+      this.program = program;
+      this.#train(true);
+    }
+    this.#build(program === null, true);
+  }
+
+  show(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+  }
+
   setData(change: Partial<DataSetup>): void {
-    const data = { ...this.setup.data, ...change };
-    const classes = data.classes !== this.setup.data.classes;
-    this.setup = { ...this.setup, data };
-    // another number of classes is another last layer, unless the reader wrote it
-    if (classes) this.#build(!this.edited);
-    if (!classes || this.edited) this.#train();
+    const before = this.setup;
+    const data = { ...before.data, ...change };
+    const network = fittingLoss(this.choices, before.network, data);
+    this.setup = { ...before, data, network };
+    // another number of classes or columns is another network, unless the reader wrote it
+    const anew =
+      data.classes !== before.data.classes ||
+      network !== before.network ||
+      columnsOf(this.choices, data) !== columnsOf(this.choices, before.data);
+    if (anew) this.#build(!this.edited);
+    if (!anew || this.edited) this.#train();
   }
 
   /** A network control writes the program anew; undo in the editor brings an edited one back. */
@@ -111,17 +139,17 @@ export class Trainer {
     this.#train();
   }
 
-  #build(adopt: boolean): void {
-    this.#unanswered = { setup: this.setup, adopt };
+  #build(adopt: boolean, restart = false): void {
+    this.#unanswered = { setup: this.setup, adopt, restart };
     this.#builder.ask(this.#unanswered);
   }
 
-  #written({ setup, adopt }: Question, program: string): void {
+  #written({ setup, adopt, restart }: Question, program: string): void {
     this.#unanswered = null;
     this.built = program;
     if (adopt) {
       this.program = program;
-      this.#train();
+      this.#train(restart);
     } else if (this.problem && this.run.accepted === null) this.#fallBack(setup, program);
   }
 
@@ -136,7 +164,7 @@ export class Trainer {
   #train(restart = false): void {
     clearTimeout(this.#typing);
     if (this.program === "" && this.built === null) return;
-    this.run.configure(specOf(this.setup, this.program), restart);
+    this.run.configure(specOf(this.choices, this.setup, this.program), restart);
   }
 
   #accepted(spec: Spec): void {
@@ -151,6 +179,6 @@ export class Trainer {
 
   /** A link's program that cannot be trained leaves the plane with the builder's, and its problem said. */
   #fallBack(setup: Setup, program: string): void {
-    this.run.configure(specOf(setup, program));
+    this.run.configure(specOf(this.choices, setup, program));
   }
 }

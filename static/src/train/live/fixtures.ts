@@ -33,14 +33,24 @@ export function packed(body: Record<string, unknown>): ArrayBuffer {
   return encode({ version: 1, ...body }).slice().buffer;
 }
 
-const points = { x: new Float32Array([0.5]), y: new Float32Array([-0.25]), label: new Uint8Array([1]) };
+const points = {
+  x: new Float32Array([0.5]),
+  y: new Float32Array([-0.25]),
+  label: new Uint8Array([1]),
+  value: new Float32Array(),
+};
 
 export const ready: Ready = {
   type: "ready",
   points: { train: points, validation: points },
+  data: { kind: "classes", inPlane: true, columns: 2 },
   classes: 3,
   extent: [-1.25, 1.25],
   parameters: 6,
+  features: ["x", "y"],
+  layers: [],
+  shapes: [{ name: "W1", shape: [2, 3] }],
+  earliest: 0,
 };
 
 export function frame(step: number, changes: Partial<Frame> = {}): Frame {
@@ -52,9 +62,17 @@ export function frame(step: number, changes: Partial<Frame> = {}): Frame {
     playing: false,
     losses: { train: losses, validation: losses },
     accuracy: { train: 0.5, validation: 0.25 },
+    confusion: null,
     boundary: null,
+    learningRate: 0.02,
+    parameters: [],
+    layers: [],
+    units: null,
+    values: null,
+    warp: null,
     updatesPerSecond: 0,
     state: new Uint8Array([step % 256, 7]),
+    stopped: null,
     finished: null,
     ...changes,
   };

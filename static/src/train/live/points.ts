@@ -1,21 +1,25 @@
-/** Labelled points of the plane. */
+/** Points as they travel: in the plane with a class or a value each; other data have no coordinates. */
+import { floats } from "./bytes";
+
 export interface Points {
   x: Float32Array;
   y: Float32Array;
+  /** A class each; empty where points have values. */
   label: Uint8Array;
+  /** A value each; empty where points have classes. */
+  value: Float32Array;
 }
 
-/** Points from the bytes they travel as: little-endian float32 coordinates, one byte a label. */
-export function readPoints(x: Uint8Array, y: Uint8Array, label: Uint8Array): Points {
-  if (x.length !== 4 * label.length || y.length !== 4 * label.length)
-    throw new RangeError(
-      `${label.length} labels do not fit ${x.length} and ${y.length} bytes of coordinates`,
-    );
-  return { x: floats(x), y: floats(y), label };
+/** Points from their bytes: little-endian float32 numbers, one byte a label. */
+export function readPoints(x: Uint8Array, y: Uint8Array, label: Uint8Array, value: Uint8Array): Points {
+  const points = { x: floats(x), y: floats(y), label, value: floats(value) };
+  const many = points.label.length + points.value.length;
+  if (points.x.length !== points.y.length || ![0, many].includes(points.x.length))
+    throw new RangeError(`${points.x.length} and ${points.y.length} coordinates do not fit ${many} points`);
+  return points;
 }
 
-/** The bytes lie anywhere in their message, so a view of them as floats need not be aligned. */
-function floats(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(4 * index, true));
+/** How many points there are. */
+export function count({ label, value }: Points): number {
+  return label.length + value.length;
 }

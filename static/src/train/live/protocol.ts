@@ -1,32 +1,36 @@
 /** The live training protocol, version 1: JSON texts to the server, MessagePack maps from it. */
-import { decode } from "@msgpack/msgpack";
-import { isProblem, type Problem } from "../../shared/problem";
+import type { Problem } from "../../shared/problem";
 import type { components } from "../../shared/schema";
 import { toBase64 } from "./base64";
-import { readPoints, type Points } from "./points";
+import type {
+  Confusion,
+  HiddenLayer,
+  LayerStatistics,
+  ParameterShape,
+  ParameterStatistics,
+  UnitMaps,
+  Values,
+  Warp,
+  Watch,
+} from "./parts";
+import type { Points } from "./points";
 
 export const VERSION = 1;
 
-type Schemas = components["schemas"];
-
-/** A training whole, every number of it said. */
-export interface Spec {
-  program: string;
-  data: Required<Pick<Schemas["DataRequest"], "name" | "classes" | "samples" | "noise" | "seed">>;
-  optimizer: Required<Pick<Schemas["OptimizerRequest"], "name" | "learning_rate">>;
-  batch_size: number;
-  seed: number;
-}
+/** A training whole. */
+export type Spec = components["schemas"]["TrainingRequest"];
 
 export type Unit = "update" | "epoch";
 
 export type ClientMessage =
   | { type: "configure"; spec: Spec; state: Uint8Array | null; restart: boolean }
   | { type: "play" | "pause" }
-  | { type: "step"; unit: Unit }
+  | { type: "step"; unit: Unit; count?: number }
   | { type: "rewind"; step: number }
   | { type: "speed"; updates_per_second: number | null }
-  | { type: "drawn"; step: number };
+  | { type: "drawn"; step: number }
+  | ({ type: "watch" } & Watch)
+  | { type: "edit"; parameter: string; index: readonly number[]; value: number };
 
 export interface Split<T> {
   train: T;
@@ -47,14 +51,27 @@ export interface Boundary {
   confidence: Uint8Array;
 }
 
+/** What the points are. */
+export interface DataFacts {
+  kind: "classes" | "values";
+  inPlane: boolean;
+  columns: number;
+}
+
 export interface Ready {
   type: "ready";
   points: Split<Points>;
+  data: DataFacts;
   classes: number;
   /** The stretch of either axis that the boundary covers. */
   extent: readonly [number, number];
   /** How many numbers are trained. */
   parameters: number;
+  features: readonly string[];
+  layers: readonly HiddenLayer[];
+  shapes: readonly ParameterShape[];
+  /** The step that a rewind may go back to. */
+  earliest: number;
 }
 
 export interface Frame {
@@ -64,10 +81,20 @@ export interface Frame {
   playing: boolean;
   losses: Split<Losses>;
   accuracy: Split<number | null>;
+  confusion: Split<Confusion> | null;
   boundary: Boundary | null;
+  /** Of the next update, as the schedule has it. */
+  learningRate: number;
+  parameters: readonly ParameterStatistics[];
+  layers: readonly LayerStatistics[];
+  units: UnitMaps | null;
+  values: Values | null;
+  warp: Warp | null;
   updatesPerSecond: number;
   /** Everything the server needs to go on from here. */
   state: Uint8Array;
+  /** That the condition to stop is met, in words. */
+  stopped: string | null;
   /** Why the training cannot go on, null as long as it can. */
   finished: Problem | null;
 }
@@ -85,14 +112,6 @@ export interface Refusal {
 
 export type ServerMessage = Ready | Frame | Status | Refusal;
 
-/** What arrived is not a message of this protocol. */
-export class ProtocolError extends Error {
-  constructor(detail: string) {
-    super(detail);
-    this.name = "ProtocolError";
-  }
-}
-
 /** A message as the text to send. */
 export function encode(message: ClientMessage): string {
   if (message.type !== "configure") return JSON.stringify(message);
@@ -103,108 +122,4 @@ export function encode(message: ClientMessage): string {
     ...(state && { state: toBase64(state) }),
     ...(restart && { restart }),
   });
-}
-
-/** The message that bytes stand for; throws ProtocolError for anything else. */
-export function read(bytes: ArrayBuffer): ServerMessage {
-  const body = map(decode(new Uint8Array(bytes)), "message");
-  if (body["version"] !== VERSION)
-    throw new ProtocolError(`the server speaks version ${String(body["version"])}; reload the page`);
-  switch (body["type"]) {
-    case "ready":
-      return readReady(body);
-    case "frame":
-      return readFrame(body);
-    case "status":
-      return { type: "status", playing: body["playing"] === true, step: number(body["step"], "step") };
-    case "problem":
-      return { type: "problem", problem: problem(body["problem"]) };
-    default:
-      throw new ProtocolError(`there is no message of type '${String(body["type"])}'`);
-  }
-}
-
-type Body = Record<string, unknown>;
-
-function readReady(body: Body): Ready {
-  const points = map(body["points"], "points");
-  const [low, high] = Array.isArray(body["extent"]) ? (body["extent"] as unknown[]) : [];
-  return {
-    type: "ready",
-    points: { train: pointsOf(points["train"]), validation: pointsOf(points["validation"]) },
-    classes: number(body["classes"], "classes"),
-    extent: [number(low, "extent"), number(high, "extent")],
-    parameters: number(body["parameters"], "parameters"),
-  };
-}
-
-function readFrame(body: Body): Frame {
-  const losses = map(body["losses"], "losses");
-  const accuracy = map(body["accuracy"], "accuracy");
-  return {
-    type: "frame",
-    step: number(body["step"], "step"),
-    epoch: number(body["epoch"], "epoch"),
-    playing: body["playing"] === true,
-    losses: { train: lossesOf(losses["train"]), validation: lossesOf(losses["validation"]) },
-    accuracy: {
-      train: optional(accuracy["train"], "accuracy"),
-      validation: optional(accuracy["validation"], "accuracy"),
-    },
-    boundary: boundaryOf(body["boundary"]),
-    updatesPerSecond: number(body["updates_per_second"], "updates_per_second"),
-    state: bytesOf(body["state"], "state"),
-    finished: body["finished"] == null ? null : problem(body["finished"]),
-  };
-}
-
-function pointsOf(value: unknown): Points {
-  const body = map(value, "points");
-  return readPoints(bytesOf(body["x"], "x"), bytesOf(body["y"], "y"), bytesOf(body["label"], "label"));
-}
-
-function lossesOf(value: unknown): Losses {
-  const body = map(value, "losses");
-  return {
-    total: number(body["total"], "total"),
-    data: optional(body["data"], "data"),
-    regularization: optional(body["regularization"], "regularization"),
-  };
-}
-
-function boundaryOf(value: unknown): Boundary | null {
-  if (value == null) return null;
-  const body = map(value, "boundary");
-  const size = number(body["size"], "size");
-  const classes = bytesOf(body["classes"], "classes");
-  const confidence = bytesOf(body["confidence"], "confidence");
-  if (classes.length !== size * size || confidence.length !== size * size)
-    throw new ProtocolError(`the boundary is not ${size} x ${size}`);
-  return { size, classes, confidence };
-}
-
-function map(value: unknown, what: string): Body {
-  if (typeof value !== "object" || value === null) throw new ProtocolError(`${what} is not a map`);
-  return value as Body;
-}
-
-/** Non-finite numbers come as the strings "NaN", "Infinity", "-Infinity". */
-function number(value: unknown, what: string): number {
-  if (typeof value === "number") return value;
-  if (value === "NaN" || value === "Infinity" || value === "-Infinity") return Number(value);
-  throw new ProtocolError(`${what} is not a number`);
-}
-
-function optional(value: unknown, what: string): number | null {
-  return value == null ? null : number(value, what);
-}
-
-function bytesOf(value: unknown, what: string): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new ProtocolError(`${what} is not bytes`);
-  return value;
-}
-
-function problem(value: unknown): Problem {
-  if (!isProblem(value)) throw new ProtocolError("the problem has no detail");
-  return value;
 }

@@ -1,5 +1,6 @@
 /** One training on the server: what is wished for, what was accepted, and how to go on after a loss. */
 import type { Problem } from "../../shared/problem";
+import type { Watch } from "./parts";
 import type { ClientMessage, Frame, Ready, ServerMessage, Spec, Unit } from "./protocol";
 
 /** What the session needs of its wire. */
@@ -43,8 +44,9 @@ export class Session {
   /** Answers still to come to play, pause and step; a status beyond them is the server's own doing. */
   #statuses = 0;
   #refusedInPlay = false;
-  /** Frames from before a reset are still arriving. */
-  #awaitingStart = false;
+  /** The step gone back to whose frame has not come: until then, older frames are still arriving. */
+  #awaited: number | null = null;
+  #watch: Watch | null = null;
 
   constructor(sender: Sender, events: SessionEvents) {
     this.#sender = sender;
@@ -67,9 +69,10 @@ export class Session {
     this.#command({ type: "pause" });
   }
 
-  step(unit: Unit): void {
+  /** So many updates shown as one frame, or one epoch. */
+  step(unit: Unit, count = 1): void {
     this.#setPlaying(false);
-    const step = { type: "step", unit } as const;
+    const step: ClientMessage = { type: "step", unit, ...(count > 1 && { count }) };
     if (!this.#command(step)) this.#late = step;
   }
 
@@ -78,7 +81,26 @@ export class Session {
     this.pause();
     this.#state = null;
     // without a wire there is nothing older to arrive: the next session starts from the start
-    this.#awaitingStart = this.#sender.send({ type: "rewind", step: 0 });
+    this.#awaited = this.#sender.send({ type: "rewind", step: 0 }) ? 0 : null;
+  }
+
+  /** Back to a step that was reached, at rest; false without a server that remembers it. */
+  rewind(step: number): boolean {
+    this.pause();
+    if (!this.#accepted || !this.#sender.send({ type: "rewind", step })) return false;
+    this.#awaited = step;
+    return true;
+  }
+
+  /** Sets one trained number; false when nobody is there to do it. */
+  edit(parameter: string, index: readonly number[], value: number): boolean {
+    return this.#accepted !== null && this.#sender.send({ type: "edit", parameter, index, value });
+  }
+
+  /** Which optional parts frames carry from now on. */
+  watch(watch: Watch): void {
+    this.#watch = watch;
+    if (this.#accepted || this.#asked) this.#sender.send({ type: "watch", ...watch });
   }
 
   speed(updatesPerSecond: number | null): void {
@@ -96,7 +118,7 @@ export class Session {
     this.#asked = null;
     this.#statuses = 0;
     this.#refusedInPlay = false;
-    this.#awaitingStart = false;
+    this.#awaited = null;
     if (this.#accepted) this.#configure({ spec: this.#accepted, restart: false, resumed: true }, this.#state);
     else this.#ask();
     if (this.#speed !== null) this.speed(this.#speed);
@@ -126,7 +148,7 @@ export class Session {
     }
     const { spec } = this.#wish;
     // a reset that has not happened yet counts for the new spec too
-    const restart = this.#wish.restart || this.#awaitingStart;
+    const restart = this.#wish.restart || this.#awaited === 0;
     this.#wish = null;
     this.#configure({ spec, restart, resumed: false }, null);
     // play may have been pressed before there was anything to play
@@ -135,7 +157,10 @@ export class Session {
 
   #configure(asked: Asked, state: Uint8Array | null): void {
     this.#asked = asked;
+    const first = this.#accepted === null || asked.resumed;
     this.#sender.send({ type: "configure", spec: asked.spec, state, restart: asked.restart });
+    // a new session sends no optional parts before it is told to
+    if (first && this.#watch) this.#sender.send({ type: "watch", ...this.#watch });
   }
 
   #command(message: ClientMessage): boolean {
@@ -157,15 +182,15 @@ export class Session {
     const asked = this.#asked;
     if (!asked) return;
     this.#asked = null;
-    this.#awaitingStart = false;
+    this.#awaited = null;
     this.#accepted = asked.spec;
     this.#events.ready(ready, asked.spec, asked.resumed);
     this.#ask();
   }
 
   #frame(frame: Frame): void {
-    if (this.#awaitingStart && frame.step > 0) return;
-    this.#awaitingStart = false;
+    if (this.#awaited !== null && frame.step !== this.#awaited) return;
+    this.#awaited = null;
     this.#state = frame.state;
     if (frame.finished) this.#setPlaying(false);
     this.#events.frame(frame);
@@ -186,7 +211,7 @@ export class Session {
 
   #problem(problem: Problem): void {
     if (problem.code === "idle") return;
-    this.#awaitingStart = false;
+    this.#awaited = null;
     const asked = this.#asked;
     if (!asked) {
       this.#events.failed(problem);

@@ -1,5 +1,6 @@
 /** One WebSocket that is opened again whenever it closes. */
-import { encode, read, type ClientMessage, type ServerMessage } from "./protocol";
+import { encode, type ClientMessage, type ServerMessage } from "./protocol";
+import { read } from "./read";
 import { next, START, type Link, type LinkEvent } from "./reconnect";
 
 export interface WireEvents {

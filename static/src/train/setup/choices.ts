@@ -3,13 +3,10 @@ import type { components } from "../../shared/schema";
 
 export type Choices = components["schemas"]["DataSets"];
 
-/**
- * The choices in the page's own data, of the data sets those that boundaries can be drawn for; throws when the page was made without them.
- */
+/** The choices in the page's own data; throws when the page was made without them. */
 export function readChoices(): Choices {
   const text = document.querySelector("#page-data")?.textContent ?? "{}";
   const data = JSON.parse(text) as { choices?: Choices };
   if (!data.choices) throw new Error("the page has no choices in #page-data");
-  const datasets = data.choices.datasets.filter((entry) => entry.kind === "classes" && entry.in_plane);
-  return { ...data.choices, datasets };
+  return data.choices;
 }

@@ -15,6 +15,10 @@ const plane: Pick<
   most_per_class: null,
 };
 
+function parts(...names: string[]): components["schemas"]["PartEntry"][] {
+  return names.map((name) => ({ name, title: name, doc: "" }));
+}
+
 export const choices: Choices = {
   datasets: [
     {
@@ -44,14 +48,14 @@ export const choices: Choices = {
     { name: "sgd", title: "SGD", learning_rate: 0.5, weight_decay: 0, ...texts },
     { name: "adam", title: "Adam", learning_rate: 0.02, weight_decay: 0, ...texts },
   ],
-  schedules: [],
-  clippings: [],
-  metrics: {},
-  conditions: {},
-  activations: ["relu", "tanh", "sigmoid"],
-  activation_entries: [],
-  initializers: [],
-  losses: [],
-  regularizers: [],
+  schedules: parts("constant", "cosine").map((part) => ({ ...part, ...texts, numbers: [] })),
+  clippings: parts("norm", "value").map((part) => ({ ...part, ...texts })),
+  metrics: { train_loss: "the loss over the points trained on" },
+  conditions: { at_most: "is at most the value", no_improvement: "has not improved" },
+  activations: ["relu", "tanh", "sigmoid", "leaky_relu"],
+  activation_entries: parts("relu", "tanh", "sigmoid", "leaky_relu"),
+  initializers: parts("he", "xavier", "normal"),
+  losses: parts("cross_entropy", "hinge", "squared", "logistic"),
+  regularizers: parts("none", "l2", "l1", "elastic"),
   extent: [-1.25, 1.25],
 };

@@ -1,21 +1,43 @@
 import { describe, expect, it } from "vitest";
 import { choices } from "./fixtures";
 import { readLink, writeLink, type Lesson } from "./link";
-import { defaultSetup } from "./setup";
+import { dataOf, dataOfOwn, defaultSetup } from "./setup";
+import { PLAIN_VIEW } from "./view";
 
+const usual = defaultSetup(choices);
 const lesson: Lesson = {
   setup: {
-    data: { name: "circles", classes: 3, samples: 90, noise: 0.15, seed: 7 },
-    network: { hidden: [5], activation: "tanh", regularization: 0 },
-    learning: { optimizer: "sgd", rate: 0.125, batch: 60, seed: 11 },
+    data: { ...dataOf(choices, "circles", 7), classes: 3, samples: 90, noise: 0.15 },
+    network: { ...usual.network, hidden: [5], activations: ["tanh"], regularization: 0 },
+    learning: { ...usual.learning, optimizer: "sgd", rate: 0.125, batch: 60, seed: 11 },
   },
   program: "W1 = he(2, 3)\nloss = sum(W1 ** 2) + 1 # & ? =",
   speed: 100,
+  view: PLAIN_VIEW,
 };
 
 describe("the link", () => {
   it("restores everything that was chosen", () => {
     expect(readLink(writeLink(lesson), choices)).toEqual({ lesson, notice: null });
+  });
+
+  it("restores what differs from the usual, and says nothing of the rest", () => {
+    const data = { ...lesson.setup.data, balance: [1, 2, 1], validationShare: 0.3, features: ["r", "sin(3 * x)"] };
+    const network = { ...usual.network, hidden: [4, 3, 2], activations: ["tanh", "leaky_relu", "relu"], bias: false };
+    const more = { ...network, initializer: "normal", scale: 0.5, loss: "hinge", regularizer: "elastic" };
+    const learning = { ...lesson.setup.learning, schedule: "cosine", clip: "norm", stop: "train_loss", patience: 9 };
+    const odd = { ...lesson, setup: { data, network: more, learning }, view: { ...PLAIN_VIEW, hide: ["data"] } };
+    expect(readLink(writeLink(odd), choices)).toEqual({ lesson: odd, notice: null });
+    expect(writeLink(lesson)).not.toMatch(/schedule|bias|features|clip|momentum/);
+  });
+
+  it("holds points of one's own", () => {
+    const own = { x: [0.5, -0.25, 1], y: [0, 0.125, -1], label: [0, 1, 0] };
+    const many = { x: own.x.flatMap((x) => [x, x, x, x]), y: own.y.flatMap((y) => [y, y, y, y]), label: own.label.flatMap((l) => [l, l, l, l]) };
+    const drawn = { ...lesson, setup: { ...lesson.setup, data: dataOfOwn(many, usual.data), learning: { ...usual.learning, batch: 4 } } };
+    expect(readLink(writeLink(drawn), choices)).toEqual({ lesson: drawn, notice: null });
+    expect(readLink("?data=own", choices).notice).toContain("own");
+    expect(readLink("?own=!!", choices).notice).toContain("own");
   });
 
   it("leaves out the builder's program and a speed without limit", () => {
@@ -27,8 +49,8 @@ describe("the link", () => {
   });
 
   it("is the usual page when there is none", () => {
-    const usual = { setup: defaultSetup(choices), program: null, speed: null };
-    expect(readLink("", choices)).toEqual({ lesson: usual, notice: null });
+    const plain = { setup: usual, program: null, speed: null, view: PLAIN_VIEW };
+    expect(readLink("", choices)).toEqual({ lesson: plain, notice: null });
   });
 
   it("opens as usual where it is mangled, and says where", () => {

@@ -1,7 +1,10 @@
 /** The page's address holds everything chosen, and the program when it was edited. Links carry a version. */
 import type { Choices } from "./choices";
-import { check, rulesFor, trainingPoints, type Field } from "./rules";
-import { classChoices, dataOf, defaultSetup, type Setup } from "./setup";
+import { LINKED, type Key } from "./linked";
+import { readOwn, writeOwn } from "./own_link";
+import { check, ruleOf, trainingPoints, WIDTH } from "./rules";
+import { dataOf, dataOfOwn, defaultSetup, OWN, withHidden, type Setup } from "./setup";
+import { readView, writeView, type View } from "./view";
 
 export const VERSION = 1;
 /** Updates a second to choose from; null is no limit. */
@@ -12,28 +15,31 @@ export interface Lesson {
   /** Null when it is the layer builder's. */
   program: string | null;
   speed: number | null;
+  view: View;
 }
 
-export function writeLink({ setup, program, speed }: Lesson): string {
+export function writeLink({ setup, program, speed, view }: Lesson): string {
   const { data, network, learning } = setup;
-  const parameters = new URLSearchParams({
-    v: String(VERSION),
-    data: data.name,
-    classes: String(data.classes),
-    noise: String(data.noise),
-    samples: String(data.samples),
-    data_seed: String(data.seed),
-    hidden: network.hidden.join("-"),
-    activation: network.activation,
-    regularization: String(network.regularization),
-    optimizer: learning.optimizer,
-    rate: String(learning.rate),
-    batch: String(learning.batch),
-    seed: String(learning.seed),
-  });
+  const parameters = new URLSearchParams({ v: String(VERSION), data: data.name });
+  if (data.own) parameters.set("own", writeOwn(data.own));
+  else parameters.set("samples", String(data.samples));
+  parameters.set("hidden", network.hidden.join("-"));
+  parameters.set("activation", sparing(network.activations).join("-"));
+  for (const { key, read, always, usual } of LINKED) {
+    const value = read(setup);
+    if (data.own && (key === "classes" || key === "noise")) continue;
+    if (always || value !== usual) parameters.set(key, value);
+  }
+  parameters.set("batch", String(learning.batch));
   if (speed !== null) parameters.set("speed", String(speed));
+  writeView(view, parameters);
   if (program !== null) parameters.set("program", program);
   return `?${parameters}`;
+}
+
+/** One name where all are alike. */
+function sparing(names: readonly string[]): readonly string[] {
+  return names.every((name) => name === names[0]) ? names.slice(0, 1) : names;
 }
 
 /** The lesson of an address, and in words what of it could not be read: there the default stands. */
@@ -42,75 +48,62 @@ export function readLink(search: string, choices: Choices): { lesson: Lesson; no
   const mangled: string[] = [];
   const defaults = defaultSetup(choices);
 
-  function oneOf<T extends string | number | null>(key: string, allowed: readonly T[], otherwise: T): T {
+  /** The value of a key; the default where it is missing, and where it cannot be read. */
+  function take<T>(key: Key | "data" | "own" | "samples" | "hidden" | "activation" | "batch" | "speed", read: (text: string) => T | undefined, otherwise: T): T {
     const text = parameters.get(key);
     if (text === null) return otherwise;
-    const found = allowed.find((value) => String(value) === text);
+    const found = read(text);
     if (found !== undefined) return found;
     mangled.push(key);
     return otherwise;
   }
 
-  const name = oneOf(
-    "data",
-    choices.datasets.map((entry) => entry.name),
-    defaults.data.name,
-  );
-  const start = dataOf(choices, name, defaults.data.seed);
-  const classes = oneOf("classes", classChoices(choices, name), start.classes);
+  let setup = defaults;
+  const own = take("own", readOwn, null);
+  if (own) setup = { ...setup, data: dataOfOwn(own, setup.data) };
+  else {
+    const names = [OWN, ...choices.datasets.map((entry) => entry.name)];
+    const named = take("data", (text) => names.find((name) => name === text), defaults.data.name);
+    const name = named === OWN ? defaults.data.name : named;
+    if (named === OWN) mangled.push("own");
+    setup = { ...setup, data: dataOf(choices, name, defaults.data.seed) };
+  }
+  for (const linked of LINKED) setup = take(linked.key, (text) => linked.write(setup, text, choices), setup);
+  if (!own) {
+    const samples = take("samples", numberOf("samples"), setup.data.samples);
+    setup = { ...setup, data: { ...setup.data, samples } };
+  }
+  const hidden = take("hidden", widthsOf, setup.network.hidden);
+  const activations = take("activation", activationsOf, setup.network.activations);
+  setup = { ...setup, network: withHidden({ ...setup.network, activations }, hidden) };
+  const fitting = Math.min(defaults.learning.batch, trainingPoints(setup.data));
+  setup = { ...setup, learning: { ...setup.learning, batch: take("batch", numberOf("batch"), fitting) } };
+  const speed = take("speed", (text) => SPEEDS.find((speed) => String(speed) === text), null);
+  const { view, mangled: unseen } = readView(parameters);
+  const lesson = { setup, speed, view, program: parameters.get("program") };
+  return { lesson, notice: words(parameters, [...mangled, ...unseen]) };
 
-  function numberOf(key: string, field: Field, otherwise: number, samples = start.samples): number {
-    const text = parameters.get(key);
-    if (text === null) return otherwise;
-    const read = check(text, rulesFor({ samples, classes })[field]);
-    if ("value" in read) return read.value;
-    mangled.push(key);
-    return otherwise;
+  function numberOf(field: "samples" | "batch"): (text: string) => number | undefined {
+    return (text) => {
+      const read = check(text, ruleOf(field, setup.data));
+      return "value" in read ? read.value : undefined;
+    };
   }
 
-  function widths(): readonly number[] {
-    const text = parameters.get("hidden");
-    if (text === null) return defaults.network.hidden;
-    const rule = rulesFor({ samples: start.samples, classes }).width1;
-    const read = text.split("-").map((part) => check(part, rule));
-    const values = read.flatMap((part) => ("value" in part ? [part.value] : []));
-    if (values.length === read.length && values.length <= 2) return values;
-    mangled.push("hidden");
-    return defaults.network.hidden;
+  function activationsOf(text: string): readonly string[] | undefined {
+    const names = text.split("-");
+    return names.every((name) => choices.activations.includes(name)) ? names : undefined;
   }
+}
 
-  const samples = numberOf("samples", "samples", start.samples);
-  const setup: Setup = {
-    data: {
-      name,
-      classes,
-      samples,
-      noise: numberOf("noise", "noise", start.noise),
-      seed: numberOf("data_seed", "dataSeed", start.seed),
-    },
-    network: {
-      hidden: widths(),
-      activation: oneOf("activation", choices.activations, defaults.network.activation),
-      regularization: numberOf("regularization", "regularization", defaults.network.regularization),
-    },
-    learning: {
-      optimizer: oneOf(
-        "optimizer",
-        choices.optimizers.map((rule) => rule.name),
-        defaults.learning.optimizer,
-      ),
-      rate: numberOf("rate", "rate", defaults.learning.rate),
-      batch: numberOf(
-        "batch",
-        "batch",
-        Math.min(defaults.learning.batch, trainingPoints(samples, classes)),
-        samples,
-      ),
-      seed: numberOf("seed", "seed", defaults.learning.seed),
-    },
-  };
-  const speed = oneOf("speed", SPEEDS, null);
-  return { lesson: { setup, speed, program: parameters.get("program") }, notice: words(parameters, mangled) };
+/** Hidden layers the layer builder writes, at most. */
+export const MOST_LAYERS = 8;
+
+function widthsOf(text: string): readonly number[] | undefined {
+  if (text === "") return [];
+  const read = text.split("-").map((part) => check(part, WIDTH));
+  const values = read.flatMap((part) => ("value" in part ? [part.value] : []));
+  return values.length === read.length && values.length <= MOST_LAYERS ? values : undefined;
 }
 
 function words(parameters: URLSearchParams, mangled: readonly string[]): string | null {

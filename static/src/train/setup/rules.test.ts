@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { problem } from "../live/fixtures";
-import { check, fieldOf, nudgeDecade, rulesFor, trainingPoints } from "./rules";
+import { check, fieldOf, nudgeDecade, ruleOf, trainingPoints, type Field } from "./rules";
 
-const rules = rulesFor({ samples: 600, classes: 3 });
+const sizes = { samples: 600, classes: 3, balance: [], validationShare: 0.25, own: null };
+const rule = (field: Field) => ruleOf(field, sizes);
+const points = (samples: number, classes: number, balance: number[] = []) =>
+  trainingPoints({ ...sizes, samples, classes, balance });
 
 describe("a number in a box", () => {
   it("is read as people write it", () => {
-    expect(check(" 0.05 ", rules.rate)).toEqual({ value: 0.05 });
-    expect(check("1e-3", rules.rate)).toEqual({ value: 0.001 });
-    expect(check(".5", rules.noise)).toEqual({ value: 0.5 });
-    expect(check("64", rules.batch)).toEqual({ value: 64 });
+    expect(check(" 0.05 ", rule("rate"))).toEqual({ value: 0.05 });
+    expect(check("1e-3", rule("rate"))).toEqual({ value: 0.001 });
+    expect(check(".5", rule("noise"))).toEqual({ value: 0.5 });
+    expect(check("64", rule("batch"))).toEqual({ value: 64 });
   });
 
   it.each([
@@ -23,21 +26,22 @@ describe("a number in a box", () => {
     ["\u22121", "too small"],
     ["101", "too large: at most 100"],
   ])("is refused in words: %s", (text, words) => {
-    expect(check(text, rules.rate)).toHaveProperty("error", expect.stringContaining(words));
+    expect(check(text, rule("rate"))).toHaveProperty("error", expect.stringContaining(words));
   });
 
   it("is refused when it ought to be whole", () => {
-    expect(check("1.5", rules.batch)).toHaveProperty("error", "1.5 is not a whole number");
-    expect(check("900", rules.width1)).toHaveProperty("error", "900 is too large: at most 256");
+    expect(check("1.5", rule("batch"))).toHaveProperty("error", "1.5 is not a whole number");
+    expect(check("900", rule("width1"))).toHaveProperty("error", "900 is too large: at most 256");
   });
 
   it("has a batch no larger than the points trained on", () => {
     // as the engine splits them: a quarter of each class, rounded to even
-    expect(trainingPoints(600, 3)).toBe(450);
-    expect(trainingPoints(400, 2)).toBe(300);
-    expect(trainingPoints(14, 2)).toBe(10);
-    expect(trainingPoints(20, 2)).toBe(16);
-    expect(rules.batch.highest).toBe(450);
+    expect(points(600, 3)).toBe(450);
+    expect(points(400, 2)).toBe(300);
+    expect(points(14, 2)).toBe(10);
+    expect(points(20, 2)).toBe(16);
+    expect(points(100, 2, [3, 1])).toBe(75);
+    expect(rule("batch").highest).toBe(450);
   });
 });
 
@@ -45,6 +49,7 @@ describe("a problem of the server", () => {
   it("is said at the box it is about", () => {
     expect(fieldOf({ ...problem, parameters: { what: "learning_rate" } })).toBe("rate");
     expect(fieldOf({ ...problem, limit: "samples" })).toBe("samples");
+    expect(fieldOf({ ...problem, parameters: { what: "the width of hidden layer 3" } })).toBe("width3");
     expect(fieldOf(problem)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 /** What each number may be, in words, said where the number stands. */
 import type { Problem } from "../../shared/problem";
+import type { DataSetup } from "./setup";
 
 export interface Rule {
   whole: boolean;
@@ -8,29 +9,93 @@ export interface Rule {
 }
 
 export type Field =
-  "noise" | "samples" | "dataSeed" | "width1" | "width2" | "regularization" | "rate" | "batch" | "seed";
+  | "noise"
+  | "samples"
+  | "dataSeed"
+  | "validationShare"
+  | `width${number}`
+  | "scale"
+  | "regularization"
+  | "regularizationL1"
+  | "rate"
+  | "momentum"
+  | "beta1"
+  | "beta2"
+  | "alpha"
+  | "weightDecay"
+  | "scheduleEpochs"
+  | "gamma"
+  | "floor"
+  | "warmup"
+  | "clipLimit"
+  | "stopValue"
+  | "patience"
+  | "batch"
+  | "seed";
 
 const MOST_SEED = 2 ** 53 - 1;
+const MOST_KEPT = 0.999999;
+/** The fewest points of a class, so that the split leaves some on either side. */
+const FEWEST = 4;
 
-/** The rules; `samples` and `classes` bound how small and how large some of them may be. */
-export function rulesFor({ samples, classes }: { samples: number; classes: number }): Record<Field, Rule> {
-  return {
-    noise: { whole: false, lowest: 0, highest: 1 },
-    samples: { whole: true, lowest: 4 * classes, highest: 20_000 },
-    dataSeed: { whole: true, lowest: 0, highest: MOST_SEED },
-    width1: { whole: true, lowest: 1, highest: 256 },
-    width2: { whole: true, lowest: 1, highest: 256 },
-    regularization: { whole: false, lowest: 0, highest: 10 },
-    rate: { whole: false, lowest: 0, highest: 100 },
-    batch: { whole: true, lowest: 1, highest: trainingPoints(samples, classes) },
-    seed: { whole: true, lowest: 0, highest: MOST_SEED },
-  };
+const SEED: Rule = { whole: true, lowest: 0, highest: MOST_SEED };
+export const WIDTH: Rule = { whole: true, lowest: 1, highest: 256 };
+const SHARE: Rule = { whole: false, lowest: 0, highest: 1 };
+const KEPT: Rule = { whole: false, lowest: 0, highest: MOST_KEPT };
+
+/** What the rules depend on. */
+export type Sizes = Pick<DataSetup, "samples" | "classes" | "balance" | "validationShare" | "own">;
+
+/** The rule of each field; the points there are bound how small and how large some of them may be. */
+export function ruleOf(field: Field, sizes: Sizes): Rule {
+  return field.startsWith("width") ? WIDTH : RULES[field as Exclude<Field, `width${number}`>](sizes);
 }
 
-/** Points trained on: a quarter of each class, rounded to even as Python does, is held out. */
-export function trainingPoints(samples: number, classes: number): number {
-  const sizes = Array.from({ length: classes }, (_, label) => Math.ceil((samples - label) / classes));
-  return sizes.reduce((sum, size) => sum + size - roundHalfEven(size / 4), 0);
+const number = (lowest: number, highest: number) => (): Rule => ({ whole: false, lowest, highest });
+
+const RULES: Record<Exclude<Field, `width${number}`>, (sizes: Sizes) => Rule> = {
+  noise: () => SHARE,
+  samples: ({ classes }) => ({ whole: true, lowest: FEWEST * classes, highest: 20_000 }),
+  dataSeed: () => SEED,
+  validationShare: number(0.01, 0.4),
+  scale: number(0, 100),
+  regularization: number(0, 10),
+  regularizationL1: number(0, 10),
+  rate: number(0, 100),
+  momentum: () => KEPT,
+  beta1: () => KEPT,
+  beta2: () => KEPT,
+  alpha: () => KEPT,
+  weightDecay: number(0, 10),
+  scheduleEpochs: number(0.01, 1e6),
+  gamma: () => SHARE,
+  floor: () => SHARE,
+  warmup: number(0, 1e6),
+  clipLimit: number(1e-6, 1e6),
+  stopValue: number(0, 1e6),
+  patience: () => ({ whole: true, lowest: 1, highest: 1_000_000 }),
+  batch: (sizes) => ({ whole: true, lowest: 1, highest: trainingPoints(sizes) }),
+  seed: () => SEED,
+};
+
+/** Points trained on: of each class the share held out, rounded to even as Python does, is left out. */
+export function trainingPoints(sizes: Sizes): number {
+  return classSizes(sizes).reduce((sum, size) => sum + size - roundHalfEven(size * sizes.validationShare), 0);
+}
+
+/** Points of each class: shared out by weight, what is left over to the largest remainders. */
+function classSizes({ samples, classes, balance, own }: Sizes): number[] {
+  if (own !== null)
+    return Array.from({ length: classes }, (_, label) => own.label.filter((one) => one === label).length);
+  const weights = balance.length === classes ? balance : Array.from({ length: classes }, () => 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const exact = weights.map((weight) => (samples * weight) / total);
+  const sizes = exact.map(Math.floor);
+  const left = samples - sizes.reduce((sum, size) => sum + size, 0);
+  const byRemainder = exact.map((share, label) => ({ label, rest: share - Math.floor(share) }));
+  byRemainder.sort((a, b) => b.rest - a.rest || a.label - b.label);
+  for (const { label } of byRemainder.slice(0, left)) sizes[label] = (sizes[label] ?? 0) + 1;
+  return sizes;
 }
 
 function roundHalfEven(value: number): number {
@@ -62,20 +127,36 @@ function shorten(text: string): string {
   return text.length > 12 ? `${text.slice(0, 11)}\u2026` : text;
 }
 
+/** What the server calls a field. */
 const FIELDS: Record<string, Field> = {
   noise: "noise",
   samples: "samples",
+  validation_share: "validationShare",
   batch_size: "batch",
   learning_rate: "rate",
+  momentum: "momentum",
+  beta1: "beta1",
+  beta2: "beta2",
+  alpha: "alpha",
+  weight_decay: "weightDecay",
+  epochs: "scheduleEpochs",
+  gamma: "gamma",
+  floor: "floor",
+  warmup: "warmup",
+  limit: "clipLimit",
+  value: "stopValue",
+  patience: "patience",
+  scale: "scale",
   regularization: "regularization",
-  "the width of hidden layer 1": "width1",
-  "the width of hidden layer 2": "width2",
+  regularization_l1: "regularizationL1",
 };
 
 /** The box a problem of the server is about, null when it is about none. */
 export function fieldOf(problem: Problem): Field | null {
   const what = problem.parameters["what"] ?? problem.limit;
-  return typeof what === "string" ? (FIELDS[what] ?? null) : null;
+  if (typeof what !== "string") return null;
+  const layer = /^the width of hidden layer (\d+)$/.exec(what)?.[1];
+  return layer === undefined ? (FIELDS[what] ?? null) : `width${Number(layer)}`;
 }
 
 /** The next number of the series 1, 2, 5, 10, ... up or down: how rates are tried out. */

@@ -1,17 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { choices } from "./fixtures";
-import { builderRequest, classChoices, dataOf, defaultSetup, specOf, withOptimizer } from "./setup";
+import { fittingLoss, lossesFor } from "./fitting";
+import {
+  builderRequest,
+  classChoices,
+  dataOf,
+  dataOfOwn,
+  dataRequest,
+  defaultSetup,
+  specOf,
+  withHidden,
+  withOptimizer,
+} from "./setup";
 
 const setup = defaultSetup(choices);
 
 describe("the setup", () => {
   it("starts with the first data set as it begins", () => {
-    expect(setup.data).toEqual({ name: "spiral", classes: 3, samples: 600, noise: 0.2, seed: 0 });
+    expect(setup.data).toMatchObject({ name: "spiral", classes: 3, samples: 600, noise: 0.2, seed: 0 });
     expect(() => dataOf(choices, "moon", 0)).toThrow("moon");
   });
 
-  it("offers classes that the plane has marks for", () => {
-    expect(classChoices(choices, "spiral")).toEqual([2, 3]);
+  it("offers the classes that the data have", () => {
+    expect(classChoices(choices, "spiral")).toEqual([2, 3, 4, 5, 6]);
     expect(classChoices(choices, "circles")).toEqual([2, 3]);
   });
 
@@ -21,23 +32,55 @@ describe("the setup", () => {
     expect(withOptimizer(choices, touched, "sgd")).toMatchObject({ optimizer: "sgd", rate: 0.003 });
   });
 
-  it("asks the builder for a network of the plane and the data's classes", () => {
-    expect(builderRequest(setup)).toEqual({
-      features: 2,
-      classes: 3,
-      hidden: [16, 16],
-      activation: "relu",
-      regularization: 0.001,
+  it("keeps the activation of each layer's place, and gives new layers the last one", () => {
+    const network = { ...setup.network, hidden: [4, 4], activations: ["tanh", "relu"] };
+    expect(withHidden(network, [4, 4, 4]).activations).toEqual(["tanh", "relu", "relu"]);
+    expect(withHidden(network, [4]).activations).toEqual(["tanh"]);
+    expect(withHidden(withHidden(network, []), [3]).activations).toEqual(["tanh"]);
+  });
+
+  it("asks the builder for a network of the features and the data's classes", () => {
+    const asked = builderRequest(choices, setup);
+    expect(asked).toMatchObject({ features: 2, classes: 3, hidden: [16, 16], activation: "relu" });
+    const mixed = { ...setup.network, activations: ["relu", "tanh"] };
+    const data = { ...setup.data, features: ["x", "y", "x^2"] };
+    expect(builderRequest(choices, { ...setup, data, network: mixed })).toMatchObject({
+      features: 3,
+      activation: ["relu", "tanh"],
     });
   });
 
   it("is a spec with every number said", () => {
-    expect(specOf(setup, "loss = 1")).toEqual({
+    const spec = specOf(choices, setup, "loss = 1");
+    expect(spec).toMatchObject({
       program: "loss = 1",
-      data: setup.data,
-      optimizer: { name: "adam", learning_rate: setup.learning.rate },
+      data: { name: "spiral", classes: 3, samples: 600, noise: 0.2, seed: 0 },
+      optimizer: { name: "adam", learning_rate: setup.learning.rate, momentum: 0.9 },
       batch_size: 32,
-      seed: 0,
+      features: ["x", "y"],
+      clip: null,
+      stop: null,
     });
+    const learning = { ...setup.learning, clip: "norm", stop: "train_loss", stopWhen: "at_most" };
+    expect(specOf(choices, { ...setup, learning }, "")).toMatchObject({
+      clip: { by: "norm", limit: 1 },
+      stop: { metric: "train_loss", when: "at_most", value: 0 },
+    });
+  });
+
+  it("hands in points of one's own in place of a data set's numbers", () => {
+    const own = { x: [0, 1, 0.5], y: [1, 0, 0.5], label: [0, 1, 1] };
+    const data = dataOfOwn(own, setup.data);
+    expect(data).toMatchObject({ name: "own", classes: 2, samples: 3 });
+    expect(dataRequest(data)).toEqual({ name: "own", seed: 0, validation_share: 0.25, own });
+  });
+
+  it("gives data a loss that they can have", () => {
+    const two = { ...setup.data, classes: 2 };
+    expect(lossesFor(choices, setup.data)).not.toContain("logistic");
+    expect(lossesFor(choices, two)).toContain("logistic");
+    const logistic = { ...setup.network, loss: "logistic" };
+    expect(fittingLoss(choices, logistic, two)).toBe(logistic);
+    expect(fittingLoss(choices, logistic, setup.data).loss).toBe("cross_entropy");
   });
 });

@@ -1,0 +1,42 @@
+/** Points of one's own in a link: five bytes each, as base64 that an address may hold. */
+import { toBase64 } from "../live/base64";
+import type { OwnPoints } from "./setup";
+
+/** Coordinates are kept to a 10,000th, far below a pixel of the plane. */
+const SCALE = 10_000;
+const MOST = 32_767;
+const BYTES = 5;
+
+export function writeOwn({ x, y, label }: OwnPoints): string {
+  const view = new DataView(new ArrayBuffer(BYTES * label.length));
+  label.forEach((one, index) => {
+    view.setInt16(BYTES * index, packed(x[index] ?? 0), true);
+    view.setInt16(BYTES * index + 2, packed(y[index] ?? 0), true);
+    view.setUint8(BYTES * index + 4, one);
+  });
+  const text = toBase64(new Uint8Array(view.buffer));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The points of a text, undefined where it holds none. */
+export function readOwn(text: string): OwnPoints | undefined {
+  let bytes: Uint8Array;
+  try {
+    const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    bytes = Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+  if (bytes.length === 0 || bytes.length % BYTES !== 0) return undefined;
+  const view = new DataView(bytes.buffer);
+  const places = Array.from({ length: bytes.length / BYTES }, (_, index) => BYTES * index);
+  return {
+    x: places.map((at) => view.getInt16(at, true) / SCALE),
+    y: places.map((at) => view.getInt16(at + 2, true) / SCALE),
+    label: places.map((at) => view.getUint8(at + 4)),
+  };
+}
+
+function packed(coordinate: number): number {
+  return Math.max(-MOST, Math.min(MOST, Math.round(coordinate * SCALE)));
+}
