@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.encoding import to_json
+from app.encoding import TensorWriter, to_json
 from app.slices import decode, read_spec, read_state
 from app.tasks import Drawing, GraphTask, traced_graph
 from engine.autodiff.jacobian import LAYOUT
@@ -23,6 +23,7 @@ class BatchTask:
     selections: tuple[tuple[str, tuple[str, ...]], ...]
     copies: bool
     full: frozenset[str]
+    inputs: bool
 
 
 def trace_batch(task: BatchTask) -> bytes:
@@ -46,4 +47,9 @@ def trace_batch(task: BatchTask) -> bytes:
         GraphTask(drawing, check=False, jacobians=False, layout=LAYOUT, touch=None, full=task.full)
     )
     place = {"epoch": batch.epoch, "position": batch.position, "points": batch.points.tolist()}
-    return to_json(answer | {"source": spec.program, "batch": place})
+    answer |= {"source": spec.program, "batch": place, "loss": batch.loss}
+    if task.inputs:
+        # a budget of their own: a graph of previews may have inputs of many more numbers
+        whole = TensorWriter()
+        answer["inputs"] = {name: whole(value, full=True) for name, value in batch.inputs.items()}
+    return to_json(answer)

@@ -24,12 +24,23 @@ VALUED = (
 )
 """The fields that only make sense with values."""
 
+LARGE = "/trainings"
+"""Where the same questions may hold as many numbers as a training: an opened minibatch is asked for there."""
+
 router = APIRouter(prefix="/api/v1", tags=["graph"], route_class=StrictRoute)
 
 
 @router.post(
     "/graph",
     summary="Trace a program",
+    response_model=GraphAnswer | ShapesAnswer,
+    dependencies=[Depends(graph_call)],
+)
+@router.post(
+    f"{LARGE}/graph",
+    operation_id="post_large_graph",
+    summary="Trace a program of many numbers",
+    description="As `POST /api/v1/graph`, with a body as large as a training's: a minibatch fits.",
     response_model=GraphAnswer | ShapesAnswer,
     dependencies=[Depends(graph_call)],
 )
@@ -75,6 +86,14 @@ def _drawing(body: ProgramRequest, copies: bool = False) -> Drawing:
 @router.post(
     "/graph/code",
     summary="Write a program in another form",
+    response_model=CodeAnswer,
+    dependencies=[Depends(graph_call)],
+)
+@router.post(
+    f"{LARGE}/graph/code",
+    operation_id="post_large_code",
+    summary="Write a program of many numbers in another form",
+    description="As `POST /api/v1/graph/code`, with a body as large as a training's.",
     response_model=CodeAnswer,
     dependencies=[Depends(graph_call)],
 )

@@ -55,6 +55,7 @@ async def post_batch(body: BatchRequest, request: Request) -> Response:
         ),
         copies=body.copies,
         full=frozenset(body.full),
+        inputs=body.inputs,
     )
     return Response(await compute.call(trace_batch, task), media_type="application/json")
 

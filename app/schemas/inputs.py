@@ -87,8 +87,20 @@ def to_array(value: object) -> NDArray[np.float64]:
             below.extend(cast("list[object]", row))
         shape.append(length)
         level = below
-    numbers = [_number(entry, _position(index, shape)) for index, entry in enumerate(level)]
-    return np.array(numbers, dtype=np.float64).reshape(shape)
+    return _numbers(level, shape).reshape(shape)
+
+
+def _numbers(level: list[object], shape: list[int]) -> NDArray[np.float64]:
+    """The entries as floats: read at once where all are well, else one by one to the one that is not."""
+    if all(kind is float or kind is int for kind in set(map(type, level))):
+        try:
+            numbers = np.array(level, dtype=np.float64)
+        except OverflowError:
+            pass
+        else:
+            if np.isfinite(numbers).all():
+                return numbers
+    return np.array([_number(entry, _position(index, shape)) for index, entry in enumerate(level)])
 
 
 InputTensor = TypeAliasType("InputTensor", Annotated[Any, PlainValidator(to_array), WithJsonSchema(_SCHEMA)])

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from app.schemas.base import Answer, Request
 from app.schemas.data import DataRequest, Seed
-from app.schemas.graph import GraphAnswer, Selection
+from app.schemas.graph import GraphAnswer, Key, Selection
+from app.schemas.tensors import AnyTensor
 from engine.learning.clipping import ClipSpec
 from engine.learning.optimizers import OptimizerSpec
 from engine.learning.schedules import ScheduleSpec
@@ -130,6 +131,9 @@ class BatchRequest(Request):
     full: list[str] = Field(
         default=[], description="Ids of nodes and edges whose tensors are answered whole, however large."
     )
+    inputs: bool = Field(
+        default=False, description="Whether to answer every input whole, to ask for the same graph again."
+    )
 
 
 class OpenedBatch(Answer):
@@ -145,3 +149,9 @@ class BatchAnswer(GraphAnswer):
 
     source: str
     batch: OpenedBatch
+    loss: Key | None = Field(
+        description="What is minimized, as `output` of a graph request; null for the program's output."
+    )
+    inputs: dict[str, AnyTensor] | None = Field(
+        default=None, description="X, y and the parameters, whole; only when asked for."
+    )

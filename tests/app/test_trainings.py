@@ -125,3 +125,29 @@ async def test_the_catalogue_lists_what_a_training_is_made_of(client: httpx.Asyn
     assert [entry["name"] for entry in answer["activation_entries"]] == answer["activations"]
     for table in ("clippings", "initializers", "losses", "regularizers", "schedules", "activation_entries"):
         assert all(entry["doc"].endswith(".") for entry in answer[table])
+
+
+async def test_a_batch_is_asked_for_again_with_its_inputs(client: httpx.AsyncClient) -> None:
+    program = write_program(2, (100, 100), 3)
+    spec = ASKED | {"program": program, "batch_size": 256, "data": ASKED["data"] | {"samples": 500}}
+    answer = (await batch(client, spec, inputs=True)).json()
+    assert answer["loss"] is None
+    W2 = next(node for node in answer["nodes"] if node["name"] == "W2")
+    assert W2["value"]["truncated"]
+    question = {"source": answer["source"], "inputs": answer["inputs"]}
+    assert len(httpx.Request("POST", "http://x", json=question).content) > 64 * 1024
+    again = (await client.post("/api/v1/trainings/graph", json=question)).json()
+    assert again["value"] == answer["value"]
+    assert again["nodes"] == answer["nodes"]
+    code = await client.post("/api/v1/trainings/graph/code", json=question | {"target": "dot"})
+    assert "digraph" in code.json()["code"]
+
+
+async def test_what_is_minimized_comes_with_a_batch(client: httpx.AsyncClient) -> None:
+    program = "W = he(2, 3)\nloss = cross_entropy(X @ W, y)\nseen = sum(X)"
+    answer = (await batch(client, ASKED | {"program": program}, inputs=True)).json()
+    question = {name: answer[name] for name in ("source", "inputs")} | {"output": answer["loss"]}
+    again = (await client.post("/api/v1/trainings/graph", json=question)).json()
+    assert again["output"] == "loss"
+    assert again["gradients"] == answer["gradients"]
+    assert "inputs" not in (await batch(client)).json()

@@ -12,6 +12,8 @@ export interface Lesson {
   /** Null is the end of the walk: every number shown. */
   step: number | null;
   view: View;
+  /** What it is, in a sentence for its reader. */
+  about: string | null;
 }
 
 export interface Link {
@@ -22,12 +24,29 @@ export interface Link {
   notice: string | null;
 }
 
-export function writeLink({ source, inputs, upstream, step, view }: Lesson): string {
+/** A longer query is refused by servers: it stands behind a #, which is not sent to them. */
+export const LONGEST_QUERY = 32_000;
+
+/** The address of a page that opens this lesson; `own` are the page's parameters beside it. */
+export function addressOf(path: string, lesson: Lesson, own: Readonly<Record<string, string>> = {}): string {
+  const link = writeLink(lesson);
+  const extra = new URLSearchParams(own).toString();
+  if (link.length > LONGEST_QUERY) return `${path}${extra && `?${extra}`}#${link.slice(1)}`;
+  return `${path}${link}${extra && `&${extra}`}`;
+}
+
+/** What of an address is to be read as a link. */
+export function queryOf({ search, hash }: Pick<Location, "search" | "hash">): string {
+  return hash.length > 1 ? `?${hash.slice(1)}` : search;
+}
+
+export function writeLink({ source, inputs, upstream, step, view, about }: Lesson): string {
   const parameters = new URLSearchParams({ v: String(VERSION), source });
   if (Object.keys(inputs).length > 0) parameters.set("inputs", JSON.stringify(inputs));
   if (upstream !== null) parameters.set("upstream", JSON.stringify(upstream));
   if (step !== null) parameters.set("step", String(step));
   writeView(view, parameters);
+  if (about !== null) parameters.set("about", about);
   return `?${parameters}`;
 }
 
@@ -55,6 +74,7 @@ export function readLink(search: string): Link {
           upstream: upstream === "mangled" ? null : upstream,
           step: step === "mangled" ? null : step,
           view,
+          about: parameters.get("about"),
         };
   return { lesson, example: parameters.get("example"), notice: notices.join("; ") || null };
 }

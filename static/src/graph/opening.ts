@@ -1,6 +1,7 @@
-/** What an address opens: the program it holds, an example by name, or else the first example. */
+/** What an address opens: the program it holds, the one kept for it, an example by name, or else the first example. */
 import type { Example } from "../shared/page_data";
 import { readLink, type Lesson } from "./link";
+import { readOpened } from "./opened";
 import { PLAIN, type View } from "./view";
 
 export interface Opening {
@@ -10,8 +11,10 @@ export interface Opening {
   notice: string | null;
 }
 
-export function openingOf(search: string, examples: readonly Example[]): Opening {
-  const { lesson, example, notice } = readLink(search);
+/** `kept` is what waits in the tab's storage for an address that says so. */
+export function openingOf(search: string, examples: readonly Example[], kept: string | null = null): Opening {
+  const waits = new URLSearchParams(search).has("opened");
+  const { lesson, example, notice } = waits ? readOpened(kept) : readLink(search);
   if (lesson) return { lesson, notice };
   const named = examples.find(({ id }) => id === example);
   const shown = named ?? examples[0];
@@ -23,7 +26,7 @@ export function openingOf(search: string, examples: readonly Example[]): Opening
 }
 
 export function lessonOf({ source, inputs, upstream, view }: Example): Lesson {
-  return { source: source.trimEnd(), inputs, upstream, step: null, view: viewOf(view) };
+  return { source: source.trimEnd(), inputs, upstream, step: null, view: viewOf(view), about: null };
 }
 
 function viewOf(view: Example["view"]): View {

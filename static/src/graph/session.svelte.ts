@@ -1,8 +1,8 @@
 /** What the page holds: the program and its values, the last good answer, the problem if there is one, the walk. */
-import { post } from "../shared/api";
 import { connection } from "../shared/connection.svelte";
 import { ConnectionLost, ProblemError, type Problem } from "../shared/problem";
 import type { Tensor } from "../shared/tensor";
+import { askGraph } from "./ask";
 import { indexOf, type GraphAnswer, type GraphIndex, type GraphNode, type GraphRequest } from "./answer";
 import { carry, toUnits, type Span } from "../shared/editor/spans";
 import { fitsProgram, isLiteral, mentioned, writeLiteral } from "./inputs/literals";
@@ -31,6 +31,8 @@ export class Session {
   problem = $state.raw<{ problem: Problem; source: string } | null>(null);
   /** How the graph is drawn and what stands beside it. */
   view = $state.raw<View>(PLAIN);
+  /** What the lesson is, in a sentence, where whoever made it says so. */
+  about = $state<string | null>(null);
   /** How many steps of the walk have happened. */
   position = $state(0);
   playing = $state(false);
@@ -56,8 +58,7 @@ export class Session {
   /** A step asked for by a link, to be taken when the first answer is there. */
   #wanted: number | null = null;
   #newest = new Newest<GraphRequest, GraphAnswer>({
-    // asked with values, not with shapes, so what comes back is a trace
-    run: async (question, signal) => (await post("/api/v1/graph", question, signal)) as GraphAnswer,
+    run: askGraph,
     answered: (question, answer) => {
       this.#answered(question, answer);
       this.#landed();
@@ -73,12 +74,13 @@ export class Session {
   }
 
   /** Opens a program in place of the one before. */
-  open({ source, inputs, upstream, step, view }: Lesson): void {
+  open({ source, inputs, upstream, step, view, about }: Lesson): void {
     this.playing = false;
     this.source = source;
     this.inputs = inputs;
     this.upstream = upstream;
     this.view = view;
+    this.about = about;
     this.unpick();
     this.pointed = null;
     this.#wanted = step ?? Number.POSITIVE_INFINITY;
@@ -87,8 +89,8 @@ export class Session {
 
   /** What a link has to hold to restore all this. */
   lesson(): Lesson {
-    const { source, inputs, upstream, view } = this;
-    return { source, inputs, upstream, view, step: this.atEnd ? null : this.position };
+    const { source, inputs, upstream, view, about } = this;
+    return { source, inputs, upstream, view, about, step: this.atEnd ? null : this.position };
   }
 
   /** The program was edited. */

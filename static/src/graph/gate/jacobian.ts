@@ -1,8 +1,8 @@
 /** Asking for a Jacobian and reading it. */
-import { post } from "../../shared/api";
 import type { components } from "../../shared/schema";
 import { flatten, sizeOf, type Tensor } from "../../shared/tensor";
-import { isTruncated, type GraphAnswer, type GraphEdge, type GraphNode } from "../answer";
+import { isTruncated, type GraphEdge, type GraphNode } from "../answer";
+import { askGraph } from "../ask";
 import type { Drawn } from "../session.svelte";
 
 export type Jacobian = components["schemas"]["Jacobian"];
@@ -27,7 +27,7 @@ export async function askJacobian(
   const { shape } = drawn.index.node(edge.target);
   const full = sizeOf(edge.shape) * sizeOf(shape) <= MOST_ENTRIES ? [edge.id] : [];
   const question = { ...drawn.question, check: false, jacobians: [edge.id], full, layout };
-  const answer = (await post("/api/v1/graph", question, signal)) as GraphAnswer;
+  const answer = await askGraph(question, signal);
   return answer.edges.find(({ id }) => id === edge.id)?.jacobian ?? null;
 }
 

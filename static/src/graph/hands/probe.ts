@@ -1,8 +1,8 @@
 /** The output as a function of one input: what the engine says it would be at another number. */
-import { post } from "../../shared/api";
 import { toUnits } from "../../shared/editor/spans";
 import { flatten, type Tensor } from "../../shared/tensor";
 import { isTruncated, type GraphAnswer, type GraphNode, type GraphRequest } from "../answer";
+import { askGraph } from "../ask";
 import { elementAt } from "../inputs/cells";
 import { replaceAt, writeLiteral } from "../inputs/literals";
 
@@ -53,7 +53,7 @@ export async function objectiveAt(
 ): Promise<number> {
   const inputs = { ...question.inputs, [node.name ?? ""]: replaceAt(value, path, number) };
   const asked = { ...question, inputs, check: false, jacobians: false } as GraphRequest;
-  const answer = (await post("/api/v1/graph", asked, signal)) as GraphAnswer;
+  const answer = await askGraph(asked, signal);
   return objectiveOf(answer, question.upstream) ?? Number.NaN;
 }
 

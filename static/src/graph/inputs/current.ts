@@ -1,8 +1,11 @@
 /** What an input holds by now, which may be newer than the drawn answer. */
-import type { Tensor } from "../../shared/tensor";
-import type { GraphNode, Quantity } from "../answer";
+import { shapeOf, sizeOf, type Tensor } from "../../shared/tensor";
+import { isTruncated, type GraphNode, type Quantity } from "../answer";
 import type { Session } from "../session.svelte";
 import { readTensor } from "./literals";
+
+/** Elements that a tensor is shown whole with. */
+const MOST_SHOWN = 1024;
 
 /** True where a number is handed in beside the program, over what the program itself says. */
 export function isOverridden(session: Session, node: GraphNode): boolean {
@@ -18,7 +21,8 @@ export function currentValue(session: Session, node: GraphNode): Quantity {
 /** Null where the drawn answer is as new as anything. */
 function newer(session: Session, node: GraphNode): Tensor | null {
   const given = node.name === null ? undefined : session.inputs[node.name];
-  if (given !== undefined) return given;
+  // A large tensor is shown by its statistics, which only the answer holds.
+  if (given !== undefined) return isTruncated(node.value) && sizeOf(shapeOf(given)) > MOST_SHOWN ? null : given;
   if (node.declared !== "literal" || node.span === null || session.drawn?.source === session.source)
     return null;
   return readTensor(session.source.slice(...session.spanNow(node.span)));

@@ -1,6 +1,7 @@
 /** What is written into other places: a shell, a page, a Python script. */
 import { PLAIN } from "../view";
 import type { GraphRequest } from "../answer";
+import { pathOf } from "../ask";
 
 /** Asked for by leaving it out. */
 const UNASKED: Partial<Record<keyof GraphRequest, unknown>> = {
@@ -31,7 +32,7 @@ export function shellQuoted(text: string): string {
 /** The call that gives the trace of this question. */
 export function curlCall(origin: string, question: GraphRequest): string {
   return [
-    `curl -s ${origin}/api/v1/graph`,
+    `curl -s ${origin}${pathOf(question)}`,
     "  -H 'Content-Type: application/json'",
     `  -d ${shellQuoted(questionJson(question))}`,
   ].join(" \\\n");
@@ -44,7 +45,7 @@ from urllib.request import Request, urlopen
 
 question = ${pythonText(questionJson(question))}
 headers = {"Content-Type": "application/json"}
-with urlopen(Request("${origin}/api/v1/graph", question.encode(), headers)) as answer:
+with urlopen(Request("${origin}${pathOf(question)}", question.encode(), headers)) as answer:
     trace = json.load(answer)
 print(trace["gradients"])
 `;

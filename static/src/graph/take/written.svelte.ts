@@ -1,9 +1,9 @@
 /** The drawn program in another form, asked for again as the drawing changes. */
-import { post } from "../../shared/api";
 import { ConnectionLost, ProblemError, type Problem } from "../../shared/problem";
 import { Newest } from "../../shared/requests";
 import type { components } from "../../shared/schema";
 import type { GraphRequest } from "../answer";
+import { askCode } from "../ask";
 import type { Target } from "../view";
 
 type Schemas = components["schemas"];
@@ -28,7 +28,7 @@ export class Writer {
   #waiting: CodeRequest | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #newest = new Newest<CodeRequest, CodeAnswer>({
-    run: (question, signal) => post("/api/v1/graph/code", question, signal),
+    run: askCode,
     answered: (question, answer) => this.#answered(question, answer),
     failed: (question, error) => this.#failed(question, error),
   });
