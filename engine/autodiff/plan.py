@@ -23,7 +23,9 @@ Gradients = tuple[Array, ...]
 class Plan:
     """A graph ready to run: named outputs, and the gradient of the first with respect to `wrt`.
 
-    Shapes are those the graph was built with. With an empty `wrt` the plan only goes forward.
+    Shapes are those the graph was built with. With an empty `wrt` the plan only goes forward. The
+    outputs are followed by the local gradients of `local_edges`, elementwise edges by index: each has
+    its gate's shape or broadcasts to it, and may be booleans for 0 and 1.
     `plan(inputs)` takes arrays of the plan's dtype by name (labels may be integers) and returns
     the outputs in order and the gradients in order; a gradient may share memory with another one,
     so neither is to be written to. Raises InputError for a name that the program lacks and for a
@@ -36,6 +38,7 @@ class Plan:
         outputs: Sequence[str] = (),
         wrt: Sequence[str] = (),
         dtype: npt.DTypeLike = np.float32,
+        local_edges: Sequence[int] = (),
     ) -> None:
         self.graph = graph
         self.outputs = tuple(outputs)
@@ -49,7 +52,8 @@ class Plan:
                 span=output_nodes[0].span,
                 hint="end with a scalar loss",
             )
-        writer = PlanWriter(graph, output_nodes, wrt_nodes, np.dtype(dtype))
+        edges = [graph.edges[index] for index in local_edges]
+        writer = PlanWriter(graph, output_nodes, wrt_nodes, np.dtype(dtype), edges)
         self.source = writer.write()
         self.inputs = writer.input_names
         self._run: Callable[..., tuple[Outputs, Gradients]] = writer.compile(self.source)

@@ -26,14 +26,25 @@ REDUCE = (("np.sum(", "np.add.reduce("), ("np.max(", "np.maximum.reduce("), ("np
 
 
 class PlanWriter:
-    """Writes one plan. Values are named n<index>, what gates save s<index>, gradients g<index>."""
+    """Writes one plan.
 
-    def __init__(self, graph: Graph, outputs: list[Node], wrt: list[Node], dtype: np.dtype[Any]) -> None:
+    Values are named n<index>, what gates save s<index>, gradients g<index>, local gradients l<edge>.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        outputs: list[Node],
+        wrt: list[Node],
+        dtype: np.dtype[Any],
+        local_edges: list[Edge],
+    ) -> None:
         self.graph = graph
         self.outputs = outputs
         self.wrt = wrt
         self.dtype = dtype
-        needed = graph.leads_to(tuple([node.index for node in outputs]))
+        self.local_edges = local_edges
+        needed = graph.leads_to((*[node.index for node in outputs], *[edge.target for edge in local_edges]))
         self.needed = [node for node in graph.nodes if needed[node.index]]
         self.input_names = tuple([node.name or "" for node in self.needed if node.op == "input"])
         self.namespace: dict[str, Any] = dict(NAMESPACE)
@@ -44,14 +55,17 @@ class PlanWriter:
         self.fresh: set[str] = set()
 
     def write(self) -> str:
-        """The source of `run(inputs...)`, which returns the outputs and the gradients."""
+        """The source of `run(inputs...)`, which returns the outputs, the local gradients, the gradients."""
         arguments = ", ".join(f"n{node.index}" for node in self.needed if node.op == "input")
         for node in self.needed:
             if node.is_gate and node.index not in self.constants:
                 self._forward(node)
+        for edge in self.local_edges:
+            self._local(edge)
         if self.wrt:
             self._backward()
         outputs = "".join(f"{self._variable(node)}, " for node in self.outputs)
+        outputs += "".join(f"l{edge.index}, " for edge in self.local_edges)
         gradients = "".join(f"{self._handed_out(node)}, " for node in self.wrt)
         body = "\n    ".join([*self.lines, f"return ({outputs}), ({gradients})"])
         return f"def run({arguments}):\n    {body}\n"
@@ -121,6 +135,14 @@ class PlanWriter:
             self.lines.append(f"n{node.index} = {spare}")
         else:
             self.lines.append(f"n{node.index} = {text[:-1]}, out={spare})")
+
+    def _local(self, edge: Edge) -> None:
+        """Write the local gradient of one edge; what it mentions is still there, for backward needs it."""
+        node = self.graph.nodes[edge.target]
+        derivative = node.record.derivative(edge.argument)
+        assert isinstance(derivative, Elementwise)
+        text = chosen(derivative.numpy, self._operands(node), node.options)
+        self.lines.append(f"l{edge.index} = {self._filled(node, text)}")
 
     def _spare(self, node: Node, op: Op) -> str | None:
         """The memory of the first argument, where this gate may write its result: nobody needs it again.

@@ -6,25 +6,32 @@ frame.accuracy.validation
 """
 
 from engine.learning.batch import open_batch
+from engine.learning.boundary import Boundary
 from engine.learning.clipping import CLIPPINGS
 from engine.learning.datasets import DATASETS, Data, DataSet, OwnPoints, read_csv, sample
 from engine.learning.edits import edited
-from engine.learning.features import FEATURES
-from engine.learning.frames import EXTENT, Boundary, Frame, Split, frame
+from engine.learning.features import FEATURES, column_names
+from engine.learning.frames import Frame, frame
+from engine.learning.hidden import HiddenLayer, hidden_layers
 from engine.learning.layers import write_program
-from engine.learning.measures import Losses
+from engine.learning.measures import Losses, Split
+from engine.learning.network import network
 from engine.learning.optimizers import OPTIMIZERS, Optimizer
+from engine.learning.plane import EXTENT
 from engine.learning.schedules import SCHEDULES
 from engine.learning.slices import advance, carry_over, run_slice, start, updates_to_epoch_end
 from engine.learning.spec import ClipSpec, DataSpec, OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from engine.learning.state import TrainingState
 from engine.learning.stopping import Stopped
+from engine.learning.views import NO_PARTS, HiddenView, Parts
+from engine.learning.warp import layer_units
 
 __all__ = [
     "CLIPPINGS",
     "DATASETS",
     "EXTENT",
     "FEATURES",
+    "NO_PARTS",
     "OPTIMIZERS",
     "SCHEDULES",
     "Boundary",
@@ -33,10 +40,13 @@ __all__ = [
     "DataSet",
     "DataSpec",
     "Frame",
+    "HiddenLayer",
+    "HiddenView",
     "Losses",
     "Optimizer",
     "OptimizerSpec",
     "OwnPoints",
+    "Parts",
     "ScheduleSpec",
     "Split",
     "StopSpec",
@@ -45,8 +55,12 @@ __all__ = [
     "TrainingState",
     "advance",
     "carry_over",
+    "column_names",
     "edited",
     "frame",
+    "hidden_layers",
+    "layer_units",
+    "network",
     "open_batch",
     "read_csv",
     "run_slice",

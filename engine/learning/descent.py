@@ -119,8 +119,9 @@ class Descent:
             "train": (data.X_train, data.y_train),
             "validation": (data.X_validation, data.y_validation),
         }
-        losses, accuracy = measure(self._network, self._parameters, *points[stop.part])
-        return losses.total if accuracy is None or not stop.of_accuracy else accuracy
+        measured = measure(self._network, self._parameters, *points[stop.part], self.spec.data.classes)
+        accuracy = measured.accuracy
+        return measured.losses.total if accuracy is None or not stop.of_accuracy else accuracy
 
     def _stopped(self) -> Stopped | None:
         stop, watch = self.spec.stop, self.watch

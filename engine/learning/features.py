@@ -67,6 +67,11 @@ def count_columns(data: DataSpec, features: Sequence[str]) -> int:
     return len(features) if data.in_plane else data.columns
 
 
+def column_names(data: DataSpec, features: Sequence[str]) -> list[str]:
+    """What each column of `X` is: a feature, or of data that are not in the plane the column itself."""
+    return list(features) if data.in_plane else [f"X[:, {column}]" for column in range(data.columns)]
+
+
 @lru_cache(maxsize=32)
 def featured(spec: DataSpec, features: tuple[str, ...] = PLAIN) -> Data:
     """The data a network is shown: the features of every point, float32.

@@ -1,13 +1,27 @@
-"""What a network is measured by, over any set of points: its losses and its accuracy."""
+"""What a network is measured by, over any set of points: its losses and what it takes for what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.learning.network import Network
 from engine.ops.op import Array
+
+Confusion = NDArray[np.int64]
+"""How many points of each class (row) were taken for each class (column), shape (C, C)."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Generic[T]):
+    """One value for the points trained on and one for the points held out."""
+
+    train: T
+    validation: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +37,43 @@ class Losses:
         return {"total": self.total, "data": self.data, "regularization": self.regularization}
 
 
-def measure(net: Network, parameters: Mapping[str, Array], X: Array, y: Array) -> tuple[Losses, float | None]:
-    """The losses over these points, and the share of them whose own class has the highest score.
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What was measured; `confusion` is None without classes or `scores`. `local` are gradients asked for."""
 
-    The accuracy is None where the data have no classes or the program no `scores`.
-    """
+    losses: Losses
+    confusion: Confusion | None
+    local: tuple[Array, ...] = ()
+
+    @property
+    def accuracy(self) -> float | None:
+        """The share of points whose own class has the highest score: the confusion's diagonal."""
+        if self.confusion is None:
+            return None
+        return int(np.trace(self.confusion)) / int(self.confusion.sum())
+
+
+def measure(
+    net: Network,
+    parameters: Mapping[str, Array],
+    X: Array,
+    y: Array,
+    classes: int,
+    local_edges: tuple[int, ...] = (),
+) -> Measured:
+    """The losses over these points, the confusion of their classes, the local gradients of some edges."""
     inputs = {**net.constants, **parameters, "X": net.points(X), "y": net.labels(y)}
-    outputs, _ = net.measuring_plan(len(y))(inputs)
-    found = dict(zip(net.measured, outputs, strict=True))
+    outputs, _ = net.plan(len(y), net.measured, (), local_edges)(inputs)
+    found = dict(zip(net.measured, outputs, strict=False))
     part = {name: float(found[name]) for name in ("data_loss", "regularization") if name in found}
     losses = Losses(float(outputs[0]), part.get("data_loss"), part.get("regularization"))
-    if not net.classifies:
-        return losses, None
-    chosen, _ = classify(found["scores"])
-    return losses, int(np.count_nonzero(chosen == y)) / len(y)
+    confusion = _confusion(y, choose(found["scores"]), classes) if net.classifies else None
+    return Measured(losses, confusion, outputs[len(net.measured) :])
+
+
+def choose(scores: Array) -> NDArray[np.intp]:
+    """The class with the highest score, for scores of shape (n, C), (n, 1) or (n,)."""
+    return np.argmax(_by_class(scores), axis=0)
 
 
 def classify(scores: Array) -> tuple[NDArray[np.intp], Array]:
@@ -45,9 +82,20 @@ def classify(scores: Array) -> tuple[NDArray[np.intp], Array]:
     p = e^s_max / sum_j e^s_j;  a single column s counts as the two scores 0 and s.
     Scores are (n, C), (n, 1) or (n,). Where a score is not a number, the probability is 0.
     """
+    rows = _by_class(scores)
+    highest = np.max(rows, axis=0)
+    probability = 1 / np.sum(np.exp(rows - highest), axis=0)
+    return np.argmax(rows, axis=0), np.nan_to_num(probability, nan=0.0)
+
+
+def _by_class(scores: Array) -> Array:
+    """The scores with a row for each class: NumPy reduces few long rows much faster than many short ones."""
     if scores.ndim == 1 or scores.shape[1] == 1:
-        column = scores.reshape(-1, 1)
-        scores = np.concatenate((np.zeros_like(column), column), axis=1)
-    highest = np.max(scores, axis=1, keepdims=True)
-    probability = 1 / np.sum(np.exp(scores - highest), axis=1)
-    return np.argmax(scores, axis=1), np.nan_to_num(probability, nan=0.0)
+        column = scores.ravel()
+        return np.stack((np.zeros_like(column), column))
+    return np.ascontiguousarray(scores.T)
+
+
+def _confusion(y: Array, chosen: NDArray[np.intp], classes: int) -> Confusion:
+    counts = np.bincount(y * classes + chosen, minlength=classes**2)
+    return counts.reshape(classes, classes)

@@ -28,13 +28,16 @@ from engine.ops.op import Array, Shape
 class Network:
     """A program that has been checked against its data.
 
-    `columns` are those of `X`. `measured` names the outputs worth charting, the loss first.
-    `constants` are the inputs the program declares by literals: fixed while it trains. `classifies`
-    says that the scores choose a class, not a value; `labels_are_numbers` that `y` is calculated
-    with, not only used to pick a class.
+    `graph` is that of a minibatch of `rows` points; it also builds for `other_rows`, a different number
+    where the data have one. `columns` are those of `X`. `measured` names the outputs worth charting,
+    the loss first. `constants` are the inputs the program declares by literals: fixed while it
+    trains. `classifies` says that the scores choose a class, not a value; `labels_are_numbers` that
+    `y` is calculated with, not only used to pick a class.
     """
 
     graph: Graph
+    rows: int
+    other_rows: int
     columns: int
     dtype: str
     loss: str
@@ -50,27 +53,32 @@ class Network:
         values = self.graph.initial_values(seed)
         return {name: values[name].astype(self.dtype) for name in self.parameters}
 
+    def graph_of(self, rows: int) -> Graph:
+        """The graph for so many points; nodes and edges have the same indices whatever their number."""
+        return _graph(self.graph.source, (rows, self.columns))
+
+    def plan(
+        self,
+        rows: int,
+        outputs: tuple[str, ...],
+        wrt: tuple[str, ...] = (),
+        local_edges: tuple[int, ...] = (),
+    ) -> Plan:
+        """The plan for so many points: named outputs, then local gradients; and gradients of the first."""
+        points = (rows, self.columns)
+        return _plan(self.graph.source, points, outputs, wrt, self.dtype, local_edges)
+
     def gradient_plan(self, rows: int) -> Plan:
         """For a minibatch of so many points: the loss, and its gradient for every parameter."""
-        return _plan(
-            self.graph.source, (rows, self.columns), (self.loss,), tuple(self.parameters), self.dtype
-        )
-
-    def measuring_plan(self, rows: int) -> Plan:
-        """Forward only: every measured output."""
-        return _plan(self.graph.source, (rows, self.columns), self.measured, (), self.dtype)
+        return self.plan(rows, (self.loss,), tuple(self.parameters))
 
     def loss_plan(self, rows: int) -> Plan:
         """Forward only: the loss alone."""
-        return _plan(self.graph.source, (rows, self.columns), (self.loss,), (), self.dtype)
+        return self.plan(rows, (self.loss,))
 
     def cost(self, rows: int) -> int:
         """An estimate of the floating-point operations of one forward pass over so many points."""
-        return _graph(self.graph.source, (rows, self.columns)).cost
-
-    def scores_plan(self, rows: int) -> Plan:
-        """Forward only: the scores, without labels."""
-        return _plan(self.graph.source, (rows, self.columns), ("scores",), (), self.dtype)
+        return self.graph_of(rows).cost
 
     def points(self, X: Array) -> Array:
         """Points as the plans take them."""
@@ -109,13 +117,15 @@ def _network(source: str, data: DataSpec, features: tuple[str, ...], batch_size:
     kind = data.kind
     has_scores = _check_scores(graph, batch_size, data.classes if kind == "classes" else None)
     probes = _label_probes(data)
-    _check_other_sizes(source, data, columns, batch_size, len(probes))
+    other_rows = _check_other_sizes(source, data, columns, batch_size, len(probes))
     _check_labels(source, featured(data, features), probes)
     scalars = [n for n in ("data_loss", "regularization") if (node := graph.named(n)) and node.shape == ()]
     name = loss.name or ""
     y = graph.named("y")
     return Network(
         graph=graph,
+        rows=batch_size,
+        other_rows=other_rows,
         columns=columns,
         dtype=dtype,
         loss=name,
@@ -130,16 +140,21 @@ def _network(source: str, data: DataSpec, features: tuple[str, ...], batch_size:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _graph(source: str, points: tuple[int, int]) -> Graph:
     return build(source, {"X": points, "y": points[:1]}, TRAINING)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _plan(
-    source: str, points: tuple[int, int], outputs: tuple[str, ...], wrt: tuple[str, ...], dtype: str
+    source: str,
+    points: tuple[int, int],
+    outputs: tuple[str, ...],
+    wrt: tuple[str, ...],
+    dtype: str,
+    local_edges: tuple[int, ...],
 ) -> Plan:
-    return Plan(_graph(source, points), outputs, wrt, dtype)
+    return Plan(_graph(source, points), outputs, wrt, dtype, local_edges)
 
 
 def _require_points(graph: Graph, loss: Node) -> None:
@@ -228,10 +243,14 @@ def _check_scores(graph: Graph, rows: int, classes: int | None) -> bool:
     )
 
 
-def _check_other_sizes(source: str, data: DataSpec, columns: int, batch_size: int, probes: int) -> None:
-    """Build the graph for every other number of points it will meet, so that no slice is surprised."""
+def _check_other_sizes(source: str, data: DataSpec, columns: int, batch_size: int, probes: int) -> int:
+    """Build the graph for every other number of points it will meet, so that no slice is surprised.
+
+    Answers the largest of them that differs from the minibatch's.
+    """
     train, validation = len(sample(data).y_train), len(sample(data).y_validation)
-    for rows in sorted({probes, train % batch_size or batch_size, train, validation}):
+    sizes = sorted({probes, train % batch_size or batch_size, train, validation})
+    for rows in sizes:
         try:
             _graph(source, (rows, columns))
         except ShapeError as error:
@@ -242,6 +261,7 @@ def _check_other_sizes(source: str, data: DataSpec, columns: int, batch_size: in
                 hint="write it so that it works for any number of rows in `X`",
                 parameters={"batch_size": batch_size, "rows": rows},
             ) from error
+    return max([rows for rows in sizes if rows != batch_size], default=batch_size)
 
 
 def _label_probes(spec: DataSpec) -> list[int]:

@@ -20,7 +20,9 @@ from engine.learning.network import network
 from engine.learning.optimizers import OPTIMIZERS
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import GeneratorState, OptimizerState, TrainingState
+from engine.learning.statistics import Motion
 from engine.learning.stopping import Stopped
+from engine.learning.views import NO_PARTS, Parts
 from engine.ops.op import Array
 
 
@@ -56,10 +58,16 @@ def carry_over(spec: TrainingSpec, state: TrainingState) -> TrainingState:
     return TrainingState(parameters, optimizer, state.generator, state.step, state.epoch, position)
 
 
-def run_slice(spec: TrainingSpec, state: TrainingState, updates: int) -> tuple[TrainingState, Frame]:
-    """Make so many updates and measure where they led: `advance`, then `frame`."""
-    state, stopped, finished = advance(spec, state, updates)
-    return state, frame(spec, state, stopped, finished)
+def run_slice(
+    spec: TrainingSpec, state: TrainingState, updates: int, parts: Parts = NO_PARTS
+) -> tuple[TrainingState, Frame]:
+    """Make so many updates and measure where they led: `advance`, then `frame` with these parts.
+
+    The frame follows from the state alone, but for the size of the last update, which only the slice
+    that made it knows.
+    """
+    state, motion, stopped, finished = _walked(spec, state, updates)
+    return state, frame(spec, state, parts, motion, stopped, finished)
 
 
 def advance(
@@ -75,20 +83,32 @@ def advance(
     answered is the good one before it, wherever slices were cut, and `finished` says why. Raises
     InputError when the state does not belong to the spec.
     """
+    state, _, stopped, finished = _walked(spec, state, updates)
+    return state, stopped, finished
+
+
+def _walked(
+    spec: TrainingSpec, state: TrainingState, updates: int
+) -> tuple[TrainingState, Motion | None, Stopped | None, TrainingError | None]:
+    """`advance`, and how the state answered moves; unknown where the state given is not finite itself."""
     whole("updates", updates, 0)
     _require_fit(spec, state)
     with np.errstate(all="ignore"):
         descent = Descent(spec, state)
         descent.look()
-        for _ in range(updates):
+        before: Array | None = None
+        for left in range(updates, 0, -1):
             if not isfinite(descent.loss) or descent.stopped is not None:
                 break
+            # any update may be the last where a condition stops the run
+            if left == 1 or spec.stop is not None:
+                before = descent.theta.copy()
             descent.update()
             descent.look()
         if descent.is_finite():
-            return descent.state(), descent.stopped, None
-        state, finished = _last_good(spec, state)
-    return state, None, finished
+            return descent.state(), Motion(descent.theta, descent.gradient, before), descent.stopped, None
+        state, motion, finished = _last_good(spec, state)
+    return state, motion, None, finished
 
 
 def updates_to_epoch_end(spec: TrainingSpec, state: TrainingState) -> int:
@@ -96,7 +116,9 @@ def updates_to_epoch_end(spec: TrainingSpec, state: TrainingState) -> int:
     return ceil((len(sample(spec.data).y_train) - state.position) / spec.batch_size)
 
 
-def _last_good(spec: TrainingSpec, state: TrainingState) -> tuple[TrainingState, TrainingError]:
+def _last_good(
+    spec: TrainingSpec, state: TrainingState
+) -> tuple[TrainingState, Motion | None, TrainingError]:
     """Walk the slice again, looking closely, up to the first point that is not finite.
 
     A slice is pure, so the second walk meets the same numbers, and the first one need not keep
@@ -105,13 +127,17 @@ def _last_good(spec: TrainingSpec, state: TrainingState) -> tuple[TrainingState,
     descent = Descent(spec, state)
     descent.look()
     begun = descent.step
+    motion: Motion | None = None
     while descent.is_finite():
         state = descent.state()
+        before = None if motion is None else motion.point
+        motion = Motion(descent.theta.copy(), descent.gradient.copy(), before)
         descent.update()
         descent.look()
-    return state, diagnose(
+    error = diagnose(
         spec.optimizer, descent.rate, descent.step, descent.step == begun, descent.loss, descent.vectors()
     )
+    return state, motion, error
 
 
 def _initial_parameters(spec: TrainingSpec) -> dict[str, Array]:
