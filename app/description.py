@@ -23,6 +23,7 @@ MESSAGES: Final[dict[Mode, tuple[type[BaseModel], ...]]] = {
         live.Step,
         live.Rewind,
         live.Speed,
+        live.Watch,
         live.Drawn,
     ),
 }

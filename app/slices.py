@@ -17,15 +17,21 @@ from app.encoding import from_msgpack, to_msgpack
 from engine.errors import InputError, TrainingError
 from engine.learning import (
     EXTENT,
+    NO_PARTS,
     ClipSpec,
     Frame,
     OptimizerSpec,
+    Parts,
     ScheduleSpec,
     StopSpec,
     TrainingSpec,
     TrainingState,
     carry_over,
+    column_names,
     frame,
+    hidden_layers,
+    layer_units,
+    network,
     run_slice,
     sample,
     start,
@@ -53,14 +59,20 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A training that may begin: its spec checked, what the client is told of it, its first frame."""
+    """A training that may begin: its spec checked, what the client is told of it, its first frame.
+
+    `views` gives the number of units of every layer whose space can be watched.
+    """
 
     spec: TrainingSpec
     ready: dict[str, Any]
     first: Slice
+    views: dict[str, int]
 
 
-def open_training(asked: Mapping[str, Any], handed_in: str | None, kept: bytes | None) -> Opened:
+def open_training(
+    asked: Mapping[str, Any], handed_in: str | None, kept: bytes | None, parts: Parts = NO_PARTS
+) -> Opened:
     """Check a spec and find the state to start from.
 
     That is the one a client handed in, in base64, else the one kept from before the change, else a
@@ -69,7 +81,8 @@ def open_training(asked: Mapping[str, Any], handed_in: str | None, kept: bytes |
     spec = read_spec(asked)
     before = kept if handed_in is None else decode(handed_in)
     state = start(spec) if before is None else carry_over(spec, read_state(before))
-    return Opened(spec, data_facts(spec) | network_facts(state), _slice(state, frame(spec, state)))
+    ready = data_facts(spec) | network_facts(spec)
+    return Opened(spec, ready, _slice(state, frame(spec, state, parts)), layer_units(network(spec)))
 
 
 def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
@@ -88,19 +101,21 @@ def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
     )
 
 
-def rewind_training(spec: TrainingSpec) -> Slice:
+def rewind_training(spec: TrainingSpec, parts: Parts = NO_PARTS) -> Slice:
     """The very same start."""
     state = start(spec)
-    return _slice(state, frame(spec, state))
+    return _slice(state, frame(spec, state, parts))
 
 
-def train(spec: TrainingSpec, state: bytes, updates: int, to_epoch_end: bool) -> Slice:
-    """So many updates, or fewer when the epoch is to end the slice."""
+def train(
+    spec: TrainingSpec, state: bytes, updates: int, to_epoch_end: bool, parts: Parts = NO_PARTS
+) -> Slice:
+    """So many updates, or fewer when the epoch is to end the slice; none to see the state as it is."""
     before = read_state(state)
     if to_epoch_end:
         updates = min(updates, updates_to_epoch_end(spec, before))
     begun = time.perf_counter()
-    after, shown = run_slice(spec, before, updates)
+    after, shown = run_slice(spec, before, updates, parts)
     return _slice(after, shown, before, time.perf_counter() - begun)
 
 
@@ -165,6 +180,15 @@ def data_facts(spec: TrainingSpec) -> dict[str, Any]:
     }
 
 
-def network_facts(state: TrainingState) -> dict[str, Any]:
+def network_facts(spec: TrainingSpec) -> dict[str, Any]:
     """The network of a training."""
-    return {"parameters": sum(prod(array.shape) for array in state.parameters.values())}
+    net = network(spec)
+    return {
+        "parameters": sum(map(prod, net.parameters.values())),
+        "shapes": [{"name": name, "shape": list(shape)} for name, shape in net.parameters.items()],
+        "features": column_names(spec.data, spec.features),
+        "layers": [
+            {"name": layer.name, "units": layer.units, "activation": layer.activation}
+            for layer in hidden_layers(net)
+        ],
+    }

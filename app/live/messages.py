@@ -7,11 +7,11 @@ from pydantic import TypeAdapter
 from app.encoding import to_msgpack
 from app.parsing import loads
 from app.problems import ProblemError, describe
-from app.schemas.live import ClientMessage, Configure, Drawn, Pause, Play, Rewind, Speed, Step
+from app.schemas.live import ClientMessage, Configure, Drawn, Pause, Play, Rewind, Speed, Step, Watch
 
 VERSION = 1
 
-Message = Configure | Play | Pause | Step | Rewind | Speed | Drawn
+Message = Configure | Play | Pause | Step | Rewind | Speed | Watch | Drawn
 
 _reader: TypeAdapter[Message] = TypeAdapter(ClientMessage)
 

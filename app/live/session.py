@@ -14,11 +14,13 @@ from app.compute import Compute
 from app.live.messages import Message, read
 from app.live.outbox import Outbox
 from app.live.pace import Pace, slice_seconds
+from app.live.watching import read_parts
 from app.problems import ProblemError, describe
-from app.schemas.live import Configure, Drawn, Pause, Play, Rewind, Speed, Step
+from app.schemas.live import Configure, Drawn, Pause, Play, Rewind, Speed, Step, Watch
 from app.settings import Settings
 from app.slices import Opened, Slice, open_training, rewind_training, train
 from engine.errors import EngineError
+from engine.learning import NO_PARTS
 
 logger = logging.getLogger("chainrule")
 
@@ -48,6 +50,9 @@ class Session:
         self._opened: Opened | None = None
         self._state = b""
         self._step = 0
+        self._parts = NO_PARTS
+        self._watching = False
+        self._finished: dict[str, Any] | None = None
         # steps asked for, each shown by a frame of its own
         self._steps: deque[Step] = deque(maxlen=MOST_STEPS)
         # counts changes that make a running slice's result worthless
@@ -123,6 +128,9 @@ class Session:
                 )
             case Speed():
                 self._pace.set_speed(message.updates_per_second)
+            case Watch():
+                self._parts = read_parts(message, None if self._wish else self._opened)
+                self._watching = True
             case Drawn():
                 await self._out.drawn(message.step)
 
@@ -152,7 +160,7 @@ class Session:
             return 0
         if self._opened is None:
             return None
-        if self._rewinding or self._steps:
+        if self._rewinding or self._watching or self._steps:
             return 0
         if not self.playing or self._out.unseen(self._settings.unseen_seconds):
             return None
@@ -169,6 +177,8 @@ class Session:
                 await self._configure(self._wish)
             elif self._rewinding:
                 await self._rewind()
+            elif self._watching:
+                await self._look()
             else:
                 await self._slice()
         except WebSocketDisconnect:
@@ -176,7 +186,7 @@ class Session:
         except Exception as error:
             if not isinstance(error, EngineError | ProblemError):
                 logger.exception("unexpected failure in a live session")
-            self._rewinding = False
+            self._rewinding = self._watching = False
             self._steps.clear()
             await self._out.say_problem(error)
             if self.playing and not refused_only:
@@ -185,7 +195,9 @@ class Session:
     async def _configure(self, wish: Configure) -> None:
         kept = self._state if self._opened is not None and not wish.restart else None
         try:
-            opened = await self._compute.run(open_training, wish.spec.model_dump(), wish.state, kept)
+            opened = await self._compute.run(
+                open_training, wish.spec.model_dump(), wish.state, kept, self._parts
+            )
         finally:
             # a newer wish may have come meanwhile: that one stays
             if self._wish is wish:
@@ -202,12 +214,22 @@ class Session:
         assert self._opened is not None
         self._rewinding = False
         era = self._era
-        result = await self._compute.run(rewind_training, self._opened.spec)
+        result = await self._compute.run(rewind_training, self._opened.spec, self._parts)
         # a configure that came meanwhile starts from the rewound state
         self._state = result.state
         if era == self._era:
             self._pace.restart()
             self._out.start_over()
+            await self._show(result)
+
+    async def _look(self) -> None:
+        """Show the present state anew, with the parts that are watched now."""
+        assert self._opened is not None
+        self._watching = False
+        era = self._era
+        result = await self._compute.run_pure(train, self._opened.spec, self._state, 0, False, self._parts)
+        if era == self._era:
+            result.frame["finished"] = self._finished
             await self._show(result)
 
     async def _slice(self) -> None:
@@ -219,7 +241,9 @@ class Session:
         updates = 1 if step is not None and step.unit == "update" else self._pace.updates()
         to_epoch = step is not None and step.unit == "epoch"
         # a slice is a pure function of its state
-        result = await self._compute.run_pure(train, self._opened.spec, self._state, updates, to_epoch)
+        result = await self._compute.run_pure(
+            train, self._opened.spec, self._state, updates, to_epoch, self._parts
+        )
         if era != self._era:
             return
         self._state = result.state
@@ -237,6 +261,7 @@ class Session:
 
     async def _show(self, result: Slice) -> None:
         self._step = result.step
+        self._finished = result.frame["finished"]
         await self._out.offer({**result.frame, "state": result.state})
 
     def _now(self) -> dict[str, Any]:

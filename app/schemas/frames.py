@@ -3,7 +3,7 @@
 Bytes are bytes in MessagePack and base64 in JSON.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -40,10 +40,28 @@ class DataReady(Answer):
     extent: tuple[float, float]
 
 
+class LayerFacts(Answer):
+    """A hidden layer: a named statement of the program with a row of units for each point."""
+
+    name: str
+    units: int
+    activation: str | None = Field(description="The elementwise gate that makes it, null where another does.")
+
+
+class ParameterShape(Answer):
+    """A trained parameter."""
+
+    name: str
+    shape: list[int]
+
+
 class NetworkReady(Answer):
     """The network of a training."""
 
     parameters: int = Field(description="How many numbers are trained.")
+    shapes: list[ParameterShape] = Field(description="The trained parameters, in order.")
+    features: list[str] = Field(description="The columns of X.")
+    layers: list[LayerFacts] = Field(description="The hidden layers, first to last.")
 
 
 class Losses(Answer):
@@ -76,6 +94,85 @@ class Boundary(Answer):
     confidence: Bytes = Field(description="The softmax share of that class, 0..255, uint8.")
 
 
+class Confusion(Answer):
+    """How many points of each class (row) were taken for each class (column)."""
+
+    train: list[list[int]]
+    validation: list[list[int]]
+
+
+class ParameterStatistics(Answer):
+    """Sizes in the L2 norm: of a parameter, of its gradient over the next minibatch, of its last update."""
+
+    name: str
+    norm: Number
+    gradient_norm: Number
+    update_ratio: Number | None = Field(
+        description="|last update| / |parameter|; null before any update of the slice, and of a zero."
+    )
+
+
+class LayerStatistics(Answer):
+    """What a hidden layer lets through on the way back, over all training points."""
+
+    name: str
+    dead: int | None = Field(
+        description="Units whose activation lets no gradient through at any point; null without one."
+    )
+    passes: Number | None = Field(description="Mean size of the activation's local gradient.")
+
+
+class LayerMaps(Answer):
+    """Maps of a layer's units: value = scale * map / 127, not finite where the map is -128."""
+
+    name: str
+    scale: Bytes = Field(description="float32, one for each unit that has a map: the first 256 at most.")
+    maps: Bytes = Field(description="int8, unit by unit, row by row from the least y, x running fastest.")
+
+
+class UnitMaps(Answer):
+    """What every unit answers over a square grid of the plane: X, the hidden layers, scores."""
+
+    size: int
+    layers: list[LayerMaps]
+
+
+class ParameterValues(Answer):
+    """A parameter and its gradient over the next minibatch, float32, row by row."""
+
+    name: str
+    shape: list[int]
+    values: Bytes
+    gradients: Bytes
+
+
+class UnitGradients(Answer):
+    """Root mean square over the next minibatch of d loss / d unit, float32, one for each unit."""
+
+    name: str
+    gradients: Bytes
+
+
+class Values(Answer):
+    """All trained numbers, and what reaches each unit on the way back."""
+
+    parameters: list[ParameterValues]
+    units: list[UnitGradients]
+
+
+class Warp(Answer):
+    """Where a layer puts the points, and how it bends the plane: pairs of float32."""
+
+    layer: str
+    kind: Literal["units", "principal"] = Field(description="Two units, or the two principal components.")
+    units: tuple[int, int] | None
+    share: float = Field(description="The share of the layer's variance that the two axes show.")
+    size: int = Field(description="Lines of the grid along either axis; 0 for data out of the plane.")
+    grid: Bytes = Field(description="Where its crossings go, row by row from the least y.")
+    train: Bytes
+    validation: Bytes
+
+
 class Stopped(Answer):
     """That the condition to stop is met: the training may go on under another one."""
 
@@ -93,7 +190,13 @@ class Frame(Answer):
     epoch: int
     losses: SplitLosses
     accuracy: Accuracy
+    confusion: Confusion | None
     boundary: Boundary | None
+    parameters: list[ParameterStatistics] = Field(description="In the program's order.")
+    layers: list[LayerStatistics] = Field(description="The hidden layers, first to last.")
     learning_rate: float = Field(description="Of the next update, as the schedule has it.")
+    units: UnitMaps | None = Field(description="Where asked for, and the points are of the plane.")
+    values: Values | None = Field(description="Where asked for.")
+    warp: Warp | None = Field(description="Where asked for, and the program has such a layer.")
     stopped: Stopped | None = Field(description="That the condition to stop is met.")
     finished: Problem | None = Field(description="Why the training cannot go on.")

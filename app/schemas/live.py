@@ -9,6 +9,8 @@ from app.schemas.frames import Bytes, DataReady, Frame, NetworkReady
 from app.schemas.problem import Problem
 from app.schemas.trainings import TrainingRequest
 
+Unit = Annotated[int, Field(ge=0, le=2**31)]
+
 
 class Configure(Request):
     """First message of a session, and any later change; parameters whose name and shape stay are kept."""
@@ -52,6 +54,22 @@ class Speed(Request):
     updates_per_second: Annotated[float, Field(gt=0, le=1e6)] | None
 
 
+class HiddenWatch(Request):
+    """Which layer's space is shown, and by which two units; null for the two principal components."""
+
+    layer: str = Field(description="A hidden layer, `X` or `scores`.")
+    units: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
+
+
+class Watch(Request):
+    """Which optional parts frames carry from now on; answered by a frame of the present state."""
+
+    type: Literal["watch"]
+    units: bool = Field(default=False, description="Maps of every unit over the plane.")
+    values: bool = Field(default=False, description="All parameters and gradients.")
+    hidden: HiddenWatch | None = None
+
+
 class Drawn(Request):
     """The frame of that step is on the screen: the next may come."""
 
@@ -60,7 +78,7 @@ class Drawn(Request):
 
 
 ClientMessage = Annotated[
-    Configure | Play | Pause | Step | Rewind | Speed | Drawn, Field(discriminator="type")
+    Configure | Play | Pause | Step | Rewind | Speed | Watch | Drawn, Field(discriminator="type")
 ]
 """What a client may send, as JSON text."""
 

@@ -31,7 +31,8 @@ def test_configure_answers_the_points_and_a_first_frame(
     assert ready["parameters"] == 2 * 8 + 8 + 8 * 3 + 3
     assert list(frame) == [
         *("version", "type", "playing", "updates_per_second", "step", "epoch"),
-        *("losses", "accuracy", "boundary", "learning_rate", "stopped", "finished", "state"),
+        *("losses", "accuracy", "confusion", "boundary", "parameters", "layers", "learning_rate"),
+        *("units", "values", "warp", "stopped", "finished", "state"),
     ]
     assert (frame["step"], frame["epoch"], frame["playing"], frame["finished"]) == (0, 0, False, None)
     assert set(frame["losses"]) == set(frame["accuracy"]) == {"train", "validation"}

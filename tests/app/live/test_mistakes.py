@@ -45,7 +45,7 @@ def test_every_wrong_message_is_answered_and_the_session_lives(live: Any) -> Non
     assert live.hear_frame()["step"] == 1
 
 
-@pytest.mark.parametrize("kind", ["play", "pause", "step", "rewind", "speed", "drawn"])
+@pytest.mark.parametrize("kind", ["play", "pause", "step", "rewind", "speed", "watch", "drawn"])
 def test_message_before_configure_is_out_of_order(kind: str, live: Any) -> None:
     fields: dict[str, dict[str, Any]] = {
         "step": {"unit": "update"},
