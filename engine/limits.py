@@ -30,6 +30,11 @@ class Limits:
     hidden_layers: float = _limit(8, "hidden layers the layer builder writes")
     layer_width: float = _limit(256, "units in one hidden layer")
     parameters: float = _limit(200_000, "trained numbers in a network")
+    landscape_positions: float = _limit(1_200, "positions kept of all paths down a landscape")
+    landscape_numbers: float = _limit(8_000_000, "trained numbers in all positions kept of paths")
+    landscape_operations: float = _limit(
+        40_000_000_000, "estimated floating-point operations of a landscape and its paths"
+    )
 
     def check(self, limit: str, actual: float, span: Span | None = None) -> None:
         """Raise LimitError unless `actual` is within the limit of that name."""

@@ -1,0 +1,41 @@
+"""What stands beside a net that trains: its loss as a landscape."""
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.compute import Compute
+from app.landscapes import LandscapeTask, survey
+from app.parsing import StrictRoute
+from app.rates import graph_call
+from app.schemas.landscapes import LandscapeAnswer, LandscapeRequest, Valleys
+from app.valleys import valleys
+
+router = APIRouter(prefix="/api/v1/trainings", tags=["trainings"], route_class=StrictRoute)
+
+
+@router.get("/landscape", summary="Landscapes worth walking down")
+async def get_landscapes() -> Valleys:
+    """Programs with two trained numbers, whose landscape is exact, with optimizers to send down it."""
+    return valleys()
+
+
+@router.post(
+    "/landscape",
+    summary="The loss as a landscape",
+    response_model=LandscapeAnswer,
+    dependencies=[Depends(graph_call)],
+)
+async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
+    """The loss over a grid, and the paths of several optimizers from the same start."""
+    compute: Compute = request.app.state.compute
+    task = LandscapeTask(
+        spec=body.spec.model_dump(),
+        state=body.state,
+        optimizers=tuple([runner.model_dump() for runner in body.optimizers]),
+        updates=body.updates,
+        every=body.every,
+        size=body.size,
+        directions=body.directions,
+        seed=body.seed,
+    )
+    return Response(await compute.call(survey, task), media_type="application/json")
