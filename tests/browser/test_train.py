@@ -122,7 +122,7 @@ def test_network_controls_write_the_program(page: Page) -> None:
     fill(page, "width1", "5")
     expect(page.get_by_test_id("editor")).to_contain_text("W1 = he(2, 5)")
     expect(page.get_by_test_id("parameters")).to_have_text("162 parameters")
-    page.get_by_test_id("layers-1").click()
+    page.get_by_test_id("remove-layer2").click()
     expect(page.get_by_test_id("editor")).to_contain_text("W2 = he(5, 3)")
     page.get_by_test_id("activation").select_option("tanh")
     expect(page.get_by_test_id("editor")).to_contain_text("tanh(X @ W1 + b1)")

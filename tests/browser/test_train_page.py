@@ -45,6 +45,7 @@ def test_the_address_holds_everything(page: Page, new_page: PageMaker) -> None:
     ):  # fmt: skip
         fill(page, testid, text)
     page.get_by_test_id("activation").select_option("tanh")
+    page.get_by_test_id("activation2").select_option("tanh")
     page.get_by_test_id("optimizer").select_option("momentum")
     page.get_by_test_id("speed").select_option(label="100/s")
     page.wait_for_url(re.compile("speed=100"))

@@ -49,6 +49,11 @@ export class Trainer {
     this.problem && !this.problem.problem.span ? fieldOf(this.problem.problem) : null,
   );
 
+  /** What is wrong with a feature, in words. */
+  featureProblem = $derived(
+    this.problem && "feature" in this.problem.problem.parameters ? this.problem.problem.detail : null,
+  );
+
   #typing: ReturnType<typeof setTimeout> | undefined;
   #builder = new Newest<Question, string>({
     run: async ({ setup }, signal) =>
@@ -94,7 +99,7 @@ export class Trainer {
   setData(change: Partial<DataSetup>): void {
     const before = this.setup;
     const data = { ...before.data, ...change };
-    const network = fittingLoss(this.choices, before.network, data);
+    const network = fittingLoss(this.choices, before.network, data, before.data);
     this.setup = { ...before, data, network };
     // another number of classes or columns is another network, unless the reader wrote it
     const anew =

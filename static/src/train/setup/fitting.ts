@@ -10,9 +10,15 @@ export function lossesFor(choices: Choices, data: DataSetup): string[] {
     .filter((name) => (values ? name === "squared" : name !== "logistic" || data.classes === 2));
 }
 
-/** The same network where its loss fits the data, else one with the usual loss of such data. */
-export function fittingLoss(choices: Choices, network: NetworkSetup, data: DataSetup): NetworkSetup {
+/** The same network where its loss fits the data, else one with the usual loss of such data; so too where other data had values or classes before. */
+export function fittingLoss(
+  choices: Choices,
+  network: NetworkSetup,
+  data: DataSetup,
+  before: DataSetup = data,
+): NetworkSetup {
   const losses = lossesFor(choices, data);
   const loss = losses[0];
-  return losses.includes(network.loss) || loss === undefined ? network : { ...network, loss };
+  const another = entryOf(choices, data.name)?.kind !== entryOf(choices, before.name)?.kind;
+  return (losses.includes(network.loss) && !another) || loss === undefined ? network : { ...network, loss };
 }

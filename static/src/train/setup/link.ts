@@ -1,5 +1,6 @@
 /** The page's address holds everything chosen, and the program when it was edited. Links carry a version. */
 import type { Choices } from "./choices";
+import { fittingLoss } from "./fitting";
 import { LINKED, type Key } from "./linked";
 import { readOwn, writeOwn } from "./own_link";
 import { check, ruleOf, trainingPoints, WIDTH } from "./rules";
@@ -75,7 +76,8 @@ export function readLink(search: string, choices: Choices): { lesson: Lesson; no
   }
   const hidden = take("hidden", widthsOf, setup.network.hidden);
   const activations = take("activation", activationsOf, setup.network.activations);
-  setup = { ...setup, network: withHidden({ ...setup.network, activations }, hidden) };
+  const network = withHidden({ ...setup.network, activations }, hidden);
+  setup = { ...setup, network: fittingLoss(choices, network, setup.data) };
   const fitting = Math.min(defaults.learning.batch, trainingPoints(setup.data));
   setup = { ...setup, learning: { ...setup.learning, batch: take("batch", numberOf("batch"), fitting) } };
   const speed = take("speed", (text) => SPEEDS.find((speed) => String(speed) === text), null);

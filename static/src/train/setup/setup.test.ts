@@ -82,5 +82,7 @@ describe("the setup", () => {
     const logistic = { ...setup.network, loss: "logistic" };
     expect(fittingLoss(choices, logistic, two)).toBe(logistic);
     expect(fittingLoss(choices, logistic, setup.data).loss).toBe("cross_entropy");
+    const squared = { ...setup.network, loss: "squared" };
+    expect(fittingLoss(choices, squared, two)).toBe(squared);
   });
 });
