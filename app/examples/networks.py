@@ -23,6 +23,18 @@ def _unrolled(steps: int) -> str:
     return "\n".join([*lines, f"loss = (h{steps} - 1)**2", ""])
 
 
+def _neuron(activation: str) -> str:
+    """A neuron whose parts are named after a nerve cell's."""
+    return (
+        "x0 = 0.5; x1 = -1; x2 = 2\nw0 = 1.5; w1 = 0.4; w2 = 0.8\nb = -0.5\n"
+        "dendrite0 = w0 * x0\ndendrite1 = w1 * x1\ndendrite2 = w2 * x2\n"
+        "cell_body = dendrite0 + dendrite1 + dendrite2 + b\n"
+        f"axon = {activation}(cell_body)\n"
+    )
+
+
+ACTIVATIONS = ("sigmoid", "relu", "tanh")
+
 LOSSES = (
     Option(
         label="squared error", source=NET.format(y="y = [[1, 0, 0], [0, 0, 1]]", loss="loss = mse(scores, y)")
@@ -62,6 +74,19 @@ NETWORKS = (
         choice=Choice(
             name="steps",
             options=[Option(label=str(steps), source=_unrolled(steps)) for steps in range(1, len(READ) + 1)],
+        ),
+    ),
+    Example(
+        id="nerve-cell",
+        title="The neuron and its nerve cell",
+        row="L27",
+        source=_neuron(ACTIVATIONS[0]),
+        look="Dendrites bring impulses in: inputs times weights. The cell body adds them up. The axon "
+        "carries the activation on. The likeness is very loose, nerve cells are far more complex: be careful "
+        "with brain analogies.",
+        choice=Choice(
+            name="activation",
+            options=[Option(label=name, source=_neuron(name)) for name in ACTIVATIONS],
         ),
     ),
     Example(

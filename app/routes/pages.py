@@ -50,6 +50,12 @@ async def train(request: Request) -> Response:
     return _shell(request, "train", "Train", {"choices": catalogue.datasets().model_dump(mode="json")})
 
 
+@router.get("/activations")
+async def activations(request: Request) -> Response:
+    """The activation zoo: curves, derivatives, and what is measured of them."""
+    return _shell(request, "activations", "Activations", {})
+
+
 @router.get("/api")
 async def api(request: Request) -> Response:
     """The REST API, described."""

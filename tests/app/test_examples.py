@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 
 Post = Callable[..., Awaitable[httpx.Response]]
 
-ROWS = [*(f"L{number}" for number in range(1, 12)), "L25", "L26", "L29"]
+ROWS = [*(f"L{number}" for number in range(1, 12)), "L25", "L26", "L27", "L29"]
 BY_ID = {example.id: example for example in EXAMPLES}
 NEURON = (0.7311, {"w0": -0.1966, "x0": 0.3932, "w1": -0.3932, "x1": -0.5898, "w2": 0.1966})
 
@@ -36,6 +36,18 @@ FIGURES: dict[str, tuple[Any, dict[str, Any]]] = {
     "matrix-product": (
         [[6, -4], [1, 3]],
         {"X": [[3, 1, -5], [3, 2, -1]], "W": [[1, -1], [8, 1], [1, 2]]},
+    ),
+    "nerve-cell": (
+        0.8100,
+        {
+            "x0": 0.2309,
+            "x1": 0.0616,
+            "x2": 0.1231,
+            "w0": 0.0770,
+            "w1": -0.1539,
+            "w2": 0.3078,
+            "b": 0.1539,
+        },
     ),
     "cross-entropy": (2.0404, {"scores": [[-0.8700, 0.8690, 0.0010]]}),
 }

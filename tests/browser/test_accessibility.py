@@ -44,6 +44,7 @@ def drawn(page: Page) -> None:
         "/",
         "/api",
         "/train",
+        "/activations",
         "/graph?example=neuron",
         "/graph?example=two-layer-net",
         "/graph?example=matrix-product",

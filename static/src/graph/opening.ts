@@ -13,7 +13,9 @@ export interface Opening {
 
 /** `kept` is what waits in the tab's storage for an address that says so. */
 export function openingOf(search: string, examples: readonly Example[], kept: string | null = null): Opening {
-  const waits = new URLSearchParams(search).has("opened");
+  const parameters = new URLSearchParams(search);
+  // beside a program or an example the same word says which of its gates is opened
+  const waits = parameters.has("opened") && !parameters.has("source") && !parameters.has("example");
   const { lesson, example, notice } = waits ? readOpened(kept) : readLink(search);
   if (lesson) return { lesson, notice };
   const named = examples.find(({ id }) => id === example);
