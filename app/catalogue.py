@@ -22,7 +22,7 @@ from app.schemas.catalogue import (
 from app.schemas.data import DataSetEntry, FeatureEntry
 from app.settings import Settings
 from engine.graph.initializers import INITIALIZERS
-from engine.graph.lumping import DEFINITIONS
+from engine.graph.lumping import LUMPABLE
 from engine.graph.patterns import MEANING
 from engine.learning import (
     CLIPPINGS,
@@ -59,7 +59,7 @@ def ops() -> Ops:
             for kind in INITIALIZERS.values()
         ],
         patterns=MEANING,
-        lumpable=[*DEFINITIONS, "cross_entropy"],
+        lumpable=list(LUMPABLE),
     )
 
 

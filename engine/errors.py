@@ -5,6 +5,15 @@ from collections.abc import Mapping
 Span = tuple[int, int]
 """Half-open range [start, end) of code points in the source."""
 
+LONGEST_QUOTE = 40
+
+
+def quoted(text: object) -> str:
+    """Something a user wrote, in backquotes: cut short, and with no character that breaks or hides a line."""
+    whole = str(text)
+    short = whole if len(whole) <= LONGEST_QUOTE else f"{whole[:LONGEST_QUOTE]}..."
+    return f"`{''.join(c if c.isprintable() else f'U+{ord(c):04X}' for c in short)}`"
+
 
 class EngineError(Exception):
     """A mistake in what was asked of the engine, told in one line.

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.autodiff.plan_writer import PlanWriter
+from engine.autodiff.selection import opened
 from engine.errors import InputError
 from engine.graph.structure import Graph, Node
 from engine.ops.op import Array
@@ -40,6 +41,7 @@ class Plan:
         dtype: npt.DTypeLike = np.float32,
         local_edges: Sequence[int] = (),
     ) -> None:
+        graph, _ = opened(graph)
         self.graph = graph
         self.outputs = tuple(outputs)
         self.wrt = tuple(wrt)

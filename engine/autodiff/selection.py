@@ -13,7 +13,7 @@ import numpy as np
 from engine.autodiff.forward import arguments_of, forward
 from engine.autodiff.trace import edge_trace
 from engine.errors import InputError
-from engine.graph.rebuild import Draft, members, rebuilt
+from engine.graph.rebuild import Draft, inserted, members, rebuilt
 from engine.graph.structure import Graph, Node
 from engine.ops import Derivative, Elementwise, Op, Product
 from engine.ops.op import Array, Options, Shape
@@ -117,6 +117,24 @@ def collapse(graph: Graph, keys: Collection[str]) -> Graph:
     return _lumped(graph, groups) if groups else graph
 
 
+def opened(graph: Graph) -> tuple[Graph, dict[str, str]]:
+    """The graph with every selection taken apart again, and for each part the key it was drawn under."""
+    if all(node.lumped is None for node in graph.nodes):
+        return graph, {}
+    drafts: list[Draft] = []
+    drawn: dict[str, str] = {}
+    for node in graph.nodes:
+        unchanged = _unchanged(graph, node)
+        if not isinstance(node.lumped, SelectionOp):
+            drafts.append(unchanged)
+            continue
+        arguments = dict(zip(node.lumped.arguments, unchanged.sources, strict=True))
+        parts = inserted(node, _graph(node.lumped), arguments)
+        drawn |= {part.node.key: node.key for part in parts}
+        drafts += parts
+    return rebuilt(graph, drafts), drawn
+
+
 def _drawn_gates(graph: Graph) -> dict[str, int]:
     """The index of each gate by its key, and by the keys of the gates it stands for."""
     return {key: node.index for node in graph.nodes if node.is_gate for key in (node.key, *node.members)}
@@ -166,7 +184,10 @@ def _lumped(graph: Graph, groups: Mapping[int, tuple[str, set[int]]]) -> Graph:
 
 
 def _inner_graph(graph: Graph, inside: set[int], sources: list[int]) -> Graph:
-    """The selection as a graph of its own, with an input for each value that enters."""
+    """The selection as a graph of its own, with an input for each value that enters.
+
+    Selections inside it are opened: gates within gates would have to call each other, as deep as they lie.
+    """
     drafts: list[Draft] = []
     for position, source in enumerate(sources):
         name = f"x{position}"
@@ -178,7 +199,7 @@ def _inner_graph(graph: Graph, inside: set[int], sources: list[int]) -> Graph:
     read = {graph.edges[edge].source for index in inside for edge in graph.nodes[index].incoming}
     drafts += [_unchanged(graph, graph.nodes[index]) for index in sorted((read | inside) - set(sources))]
     inner = replace(graph, output_index=max(inside), names={}, unused=(), statements=())
-    return rebuilt(inner, drafts)
+    return opened(rebuilt(inner, drafts))[0]
 
 
 def _unchanged(graph: Graph, node: Node) -> Draft:

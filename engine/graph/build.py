@@ -7,8 +7,8 @@ from zlib import crc32
 import numpy as np
 
 from engine import limits as limit_table
-from engine.errors import EngineError, InputError, LanguageError, Span
-from engine.graph.calls import RESERVED, find_op, read_options, tensor_arguments
+from engine.errors import EngineError, InputError, LanguageError, Span, quoted
+from engine.graph.calls import FUNCTIONS, RESERVED, as_call, closest, find_op, read_options, tensor_arguments
 from engine.graph.initializers import INITIALIZERS, read_initializer
 from engine.graph.literals import is_literal, literal_value
 from engine.graph.structure import Declared, Edge, Graph, Node, StatementGates
@@ -17,8 +17,6 @@ from engine.language.syntax import (
     Apply,
     Array,
     Expression,
-    Index,
-    Keyword,
     Name,
     Number,
     Statement,
@@ -109,34 +107,39 @@ class _Builder:
                 if statement.name in free:
                     raise LanguageError(
                         "used_before_value",
-                        f"`{statement.name}` is used before it is given a value",
+                        f"{quoted(statement.name)} is used before it is given a value",
                         span=free[statement.name],
-                        hint=f"move the line `{statement.name} = ...` above this one",
+                        hint="move the line that gives it one above this one",
                         parameters={"name": statement.name},
                     )
                 assigned.add(statement.name)
         missing = [name for name in free if name not in self.shapes]
         if missing:
-            names = ", ".join(f"`{name}`" for name in missing)
+            names = ", ".join(map(quoted, missing[:5])) + (", ..." if len(missing) > 5 else "")
+            meant = closest(missing[0], assigned | set(self.shapes))
+            advice = f"give it one, for instance with a line {quoted(f'{missing[0]} = 2')} above"
             raise InputError(
                 "missing_input",
                 f"{names} {'has' if len(missing) == 1 else 'have'} no value",
                 span=free[missing[0]],
-                hint=f"give it one, for instance with a line `{missing[0]} = 2` above",
+                hint=f"did you mean {quoted(meant)}? or {advice}" if meant else advice,
                 parameters={"names": missing},
             )
         for name, span in free.items():
             self.names[name] = self._add_input(name, self.shapes[name], span, "free")
 
     def _refuse_function_name(self, name: str, span: Span) -> None:
-        if name in RESERVED:
-            raise LanguageError(
-                "reserved_name",
-                f"`{name}` is the name of a function",
-                span=span,
-                hint=f"call it, as in `{name}(...)`, or choose another name for your value",
-                parameters={"name": name},
-            )
+        if name not in RESERVED:
+            return
+        is_function = name in FUNCTIONS
+        raise LanguageError(
+            "reserved_name",
+            f"`{name}` is the name of a function" if is_function else f"`{name}` has a meaning of its own",
+            span=span,
+            hint=(f"call it, as in `{name}(...)`, or " if is_function else "")
+            + "choose another name for your value",
+            parameters={"name": name},
+        )
 
     # -- statements --------------------------------------------------------------------------
 
@@ -150,7 +153,7 @@ class _Builder:
             if name in self.shapes and self.nodes[index].op != "input":
                 raise InputError(
                     "computed_name",
-                    f"`{name}` is computed by the program, so it cannot be given a value",
+                    f"{quoted(name)} is computed by the program, so it cannot be given a value",
                     span=statement.name_span,
                     hint="change the inputs it is computed from",
                     parameters={"name": name},
@@ -172,7 +175,7 @@ class _Builder:
         if name in self.inputs:
             raise LanguageError(
                 "declared_twice",
-                f"`{name}` already has a value",
+                f"{quoted(name)} already has a value",
                 span=expression.span,
                 hint="choose another name",
                 parameters={"name": name},
@@ -211,7 +214,7 @@ class _Builder:
                 )
                 results.append(self._add(replace(node, differentiable=False)))
             else:
-                call = _as_call(expression)
+                call = as_call(expression)
                 count = len(tensor_arguments(expression))
                 arguments = tuple(results[len(results) - count :])
                 del results[len(results) - count :]
@@ -279,11 +282,3 @@ class _Builder:
 
 def _is_initializer(expression: Expression) -> bool:
     return isinstance(expression, Apply) and expression.function in INITIALIZERS
-
-
-def _as_call(expression: Apply | Index) -> Apply:
-    """An index is a call of `index` with its entries as an option."""
-    if isinstance(expression, Apply):
-        return expression
-    entries = Keyword("entries", expression.entries, expression.span)
-    return Apply("index", (expression.base,), (entries,), expression.span, expression.span)

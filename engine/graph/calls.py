@@ -1,33 +1,53 @@
 """From a call in the program to an op of the table and its options."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
-from engine.errors import LanguageError
+from engine.errors import LONGEST_QUOTE, LanguageError, quoted
 from engine.graph.initializers import INITIALIZERS
 from engine.graph.literals import is_literal, literal_value
-from engine.language.syntax import Apply, Array, Expression, arguments
+from engine.language.parser import CONSTANTS, LARGEST_WHOLE, WORDS
+from engine.language.syntax import Apply, Array, Expression, Index, Keyword, arguments
 from engine.ops import OPS, Op
 from engine.ops.op import Options
 
-ALIASES = {"dot": "matmul"}
-"""Other names of an op."""
+ALIASES = {"dot": "matmul", "amax": "max", "amin": "min", "[]": "index"}
+"""Other names of an op; brackets behind a value have no other."""
 
 TWO_ARGUMENT_NAMES = {"max": "maximum", "min": "minimum"}
-"""`max(a, b)` with two arguments means the elementwise `maximum`."""
+"""`max(a, b)` with two arguments means the elementwise `maximum`, `x.max(0)` and `np.max(x, 0)` an axis."""
 
 RESERVED = (
-    frozenset(name for name, op in OPS.items() if op.reserved) | frozenset(INITIALIZERS) | frozenset(ALIASES)
+    frozenset(name for name, op in OPS.items() if op.reserved)
+    | frozenset(INITIALIZERS)
+    | frozenset(ALIASES)
+    | frozenset(CONSTANTS)
+    | frozenset(WORDS)
 )
 """Names that a program cannot give to a value."""
+
+FUNCTIONS = sorted(RESERVED - frozenset(CONSTANTS) - frozenset(WORDS) - {"[]"})
+"""What can be meant by a call."""
+SYNONYMS = {"ln": "log", "logistic": "sigmoid", "swish": "silu", "average": "mean"}
+"""Names that some know a function by."""
 
 
 def resolved(call: Apply) -> Op | None:
     """The op of that name, or None."""
     name = ALIASES.get(call.function, call.function)
     if name in TWO_ARGUMENT_NAMES and len(call.arguments) == 2:
-        name = TWO_ARGUMENT_NAMES[name]
-    return OPS.get(name)
+        along_axis = name != call.function and is_literal(call.arguments[1])
+        name = name if along_axis else TWO_ARGUMENT_NAMES[name]
+    return None if call.function == "index" else OPS.get(name)
+
+
+def as_call(expression: Apply | Index) -> Apply:
+    """An index is a call of `index` with its entries as an option."""
+    if isinstance(expression, Apply):
+        return expression
+    entries = Keyword("entries", expression.entries, expression.span)
+    return Apply("[]", (expression.base,), (entries,), expression.span, expression.span)
 
 
 def tensor_arguments(expression: Expression) -> tuple[Expression, ...]:
@@ -36,9 +56,9 @@ def tensor_arguments(expression: Expression) -> tuple[Expression, ...]:
     `sum(x, 0)` has one, x; `stack([a, b])` has two.
     """
     if isinstance(expression, Apply) and (op := resolved(expression)) is not None:
-        first = expression.arguments[:1]
         if op.variadic:
-            return first[0].items if first and isinstance(first[0], Array) else expression.arguments
+            first = expression.arguments[0] if expression.arguments else None
+            return first.items if isinstance(first, Array) else expression.arguments
         return expression.arguments[: len(op.arguments)]
     return arguments(expression)
 
@@ -48,28 +68,44 @@ def find_op(call: Apply) -> Op:
     op = resolved(call)
     if op is None:
         raise _unknown(call)
-    most = len(op.arguments) + (len(call.arguments) if op.name == "reshape" else len(op.options))
-    if op.variadic or len(op.arguments) <= len(call.arguments) <= most:
+    least = 1 if op.variadic else len(op.arguments)
+    any_number = op.name == "reshape" or (op.variadic and not _is_listed(call))
+    most = len(call.arguments) if any_number else least + len(op.options)
+    if least <= len(call.arguments) <= most:
         return op
     raise LanguageError(
         "wrong_number_of_arguments",
-        f"`{call.function}` takes {_counted(len(op.arguments), 'argument')}, not {len(call.arguments)}",
+        f"`{op.name}` takes {_counted(least, 'argument')}, not {len(call.arguments)}",
         span=call.span,
         hint=f"write `{op.signature}`",
-        parameters={"function": call.function, "expected": len(op.arguments), "given": len(call.arguments)},
+        parameters={"function": op.name, "expected": least, "given": len(call.arguments)},
     )
+
+
+def _is_listed(call: Apply) -> bool:
+    """Whether a variadic op's arguments stand in a list, as in `stack([a, b], axis=1)`."""
+    return bool(call.arguments) and isinstance(call.arguments[0], Array)
 
 
 def read_options(op: Op, call: Apply) -> Options:
     """The call's options: the op's defaults, then those given by position, then those given by name."""
     options: dict[str, Any] = dict(op.options)
-    options.update(_given_by_position(op, call))
+    by_position = _given_by_position(op, call)
+    options.update(by_position)
     for keyword in call.keywords:
+        if keyword.name in by_position:
+            raise LanguageError(
+                "given_twice",
+                f"`{keyword.name}` is given twice, by its place and by its name",
+                span=keyword.span,
+                hint="leave one of them out",
+                parameters={"name": keyword.name},
+            )
         if keyword.name not in options:
             known = ", ".join(f"`{name}`" for name in options) or "none"
             raise LanguageError(
                 "unknown_keyword",
-                f"`{op.name}` has no argument `{keyword.name}`",
+                f"`{op.name}` has no argument {quoted(keyword.name)}",
                 span=keyword.span,
                 hint=f"its keyword arguments: {known}",
                 parameters={"function": op.name, "keyword": keyword.name},
@@ -91,17 +127,17 @@ def read_options(op: Op, call: Apply) -> Options:
 def _given_by_position(op: Op, call: Apply) -> dict[str, Any]:
     """Options written without their names: `sum(x, 0)`, `reshape(x, 2, 3)`."""
     if op.variadic:
-        extra = call.arguments[1:] if call.arguments and isinstance(call.arguments[0], Array) else ()
+        extra = call.arguments[1:] if _is_listed(call) else ()
     else:
         extra = call.arguments[len(op.arguments) :]
     values = [_plain(item, op) for item in extra]
     if op.name == "reshape" and len(values) > 1:
         values = [tuple([_one(value, item, op) for value, item in zip(values, extra, strict=True)])]
-    return dict(zip(op.options, values, strict=False))
+    return dict(zip(op.options, values, strict=False))  # a call may leave options out
 
 
 def _one(value: float | tuple[int, ...], item: Expression, op: Op) -> int:
-    """A size among several: a single whole number."""
+    """An axis or a size among several: a single whole number."""
     if isinstance(value, int):
         return value
     raise _not_a_literal(item, op)
@@ -114,8 +150,13 @@ def _plain(item: Expression, op: Op) -> float | tuple[int, ...]:
     value = literal_value(item)
     if value.ndim > 1:
         raise _not_a_literal(item, op)
-    numbers = [int(number) if float(number).is_integer() else float(number) for number in value.ravel()]
-    return numbers[0] if value.ndim == 0 else tuple(int(number) for number in numbers)
+    numbers = [
+        int(number) if number.is_integer() and abs(number) <= LARGEST_WHOLE else number
+        for number in map(float, value.ravel())
+    ]
+    if value.ndim == 0:
+        return numbers[0]
+    return tuple([_one(number, item, op) for number in numbers])
 
 
 def _not_a_literal(item: Expression, op: Op) -> LanguageError:
@@ -138,10 +179,8 @@ def _check_kind(op: Op, name: str, value: Any, call: Apply) -> None:
     elif name == "axis" and op.variadic:
         right, wanted = isinstance(value, int) and not isinstance(value, bool), "an integer"
     else:
-        right, wanted = (
-            value is None or (isinstance(value, int | tuple) and not isinstance(value, bool)),
-            "integers",
-        )
+        right = isinstance(value, int | tuple) and not isinstance(value, bool)
+        right, wanted = right or (value is None and default is not ...), "integers"
     if not right:
         raise LanguageError(
             "bad_option",
@@ -162,14 +201,20 @@ def _unknown(call: Apply) -> LanguageError:
             hint=f"give it a line of its own, as in `W = {name}(2, 16)`",
             parameters={"function": name},
         )
-    close = get_close_matches(name, sorted(RESERVED), n=1)
+    meant = SYNONYMS.get(name.lower()) or closest(name.lower(), FUNCTIONS)
     return LanguageError(
         "unknown_function",
-        f"unknown function `{name}`",
+        f"unknown function {quoted(name)}",
         span=call.function_span,
-        hint=f"did you mean `{close[0]}`?" if close else "the list of functions is in the help",
-        parameters={"function": name, "suggestion": close[0] if close else None},
+        hint=f"did you mean `{meant}`?" if meant else "the list of functions is in the help",
+        parameters={"function": name, "suggestion": meant},
     )
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like this one, if any does."""
+    # comparing is slow for what nobody would call a name
+    return next(iter(get_close_matches(name, known, n=1)), None) if len(name) <= LONGEST_QUOTE else None
 
 
 def _counted(count: int, noun: str) -> str:

@@ -6,10 +6,12 @@ from zlib import crc32
 
 import numpy as np
 
-from engine.errors import LanguageError, Span
+from engine.errors import LanguageError, Span, quoted
+from engine.language import syntax
 from engine.language.syntax import Apply, Expression, Keyword, Number
 from engine.ops.op import Array, Shape
 
+LARGEST_OPTION = 1e300
 Draw = Callable[[np.random.Generator, Shape, dict[str, float]], Array]
 
 
@@ -96,14 +98,18 @@ class Initializer:
 
 
 def read_initializer(call: Apply) -> Initializer:
-    """Fill in an initializer from its call; sizes must be written as positive whole numbers."""
+    """Fill in an initializer from its call; sizes are positive whole numbers, in a tuple or not."""
     kind = INITIALIZERS[call.function]
-    shape = tuple(_size(argument, call) for argument in call.arguments)
+    first = call.arguments[0] if len(call.arguments) == 1 else None
+    sizes = first.items if isinstance(first, syntax.Array) else call.arguments
+    shape = tuple([_size(size, call) for size in sizes])
     options = dict(kind.options)
     for keyword in call.keywords:
         options[keyword.name] = _option(keyword, kind)
     if options.get("std", 0.0) < 0:
         raise LanguageError("bad_option", "std cannot be negative", span=call.span, hint="use 0 or more")
+    if options.get("low", 0.0) > options.get("high", 0.0):
+        raise LanguageError("bad_option", "low is larger than high", span=call.span, hint="exchange them")
     return Initializer(kind.name, shape, options)
 
 
@@ -125,7 +131,7 @@ def _option(keyword: Keyword, kind: Kind) -> float:
         known = ", ".join(f"`{name}`" for name in kind.options) or "none"
         raise LanguageError(
             "unknown_keyword",
-            f"`{kind.name}` has no argument `{keyword.name}`",
+            f"`{kind.name}` has no argument {quoted(keyword.name)}",
             span=span,
             hint=f"its keyword arguments: {known}",
             parameters={"function": kind.name, "keyword": keyword.name},
@@ -136,6 +142,14 @@ def _option(keyword: Keyword, kind: Kind) -> float:
             f"`{keyword.name}` takes a number",
             span=span,
             hint=f"as in `{keyword.name}=0.1`",
+            parameters={"keyword": keyword.name},
+        )
+    if abs(keyword.value) > LARGEST_OPTION:
+        raise LanguageError(
+            "bad_option",
+            f"`{keyword.name}` takes numbers up to {LARGEST_OPTION:g}, not {keyword.value:g}",
+            span=span,
+            hint="what is drawn must be finite",
             parameters={"keyword": keyword.name},
         )
     return float(keyword.value)

@@ -1,62 +1,20 @@
-"""Lumping: several gates drawn as one, with one local gradient, and back.
-
-There are many ways to draw the same function. `1 / (1 + exp(-x))` is four gates, or one sigmoid
-whose local gradient is (1 - s) s. Which gates make up an op is written here in the language itself:
-a definition is a program, and gates are lumped where the graph contains that program's graph.
-"""
+"""Lumping: several gates drawn as one, with one local gradient, and back."""
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 
-from engine.errors import InputError
+from engine import limits
+from engine.errors import InputError, quoted
 from engine.graph.build import build
+from engine.graph.definitions import DEFINITIONS, definition, patterns
 from engine.graph.matching import Match, Matcher
-from engine.graph.rebuild import Draft, members, rebuilt
+from engine.graph.rebuild import Draft, inserted, members, rebuilt
 from engine.graph.structure import Graph, Node
 from engine.ops import OPS
 
-DEFINITIONS: dict[str, tuple[str, ...]] = {
-    "sigmoid": (
-        "1 / (1 + exp(-x))",
-        "exp(x) / (1 + exp(x))",
-        "exp(x) / (exp(x) + 1)",
-        "reciprocal(1 + exp(-x))",
-    ),
-    "tanh": (
-        "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
-        "(exp(2 * x) - 1) / (exp(2 * x) + 1)",
-        "2 * sigmoid(2 * x) - 1",
-        "2 / (1 + exp(-2 * x)) - 1",
-    ),
-    "silu": ("x * sigmoid(x)", "x / (1 + exp(-x))", "x * (1 / (1 + exp(-x)))"),
-    "softplus": ("log(1 + exp(x))", "log(exp(x) + 1)", "log1p(exp(x))"),
-    "relu": ("max(0, x)", "where(x > 0, x, 0)"),
-    "square": ("x * x", "x**2"),
-    "reciprocal": ("1 / x", "x**-1"),
-    "softmax": (
-        "exp(x) / sum(exp(x), axis=-1, keepdims=True)",
-        "exp(x - max(x, axis=-1, keepdims=True))"
-        " / sum(exp(x - max(x, axis=-1, keepdims=True)), axis=-1, keepdims=True)",
-        "exp(x) / sum(exp(x), axis=1, keepdims=True)",
-        "exp(x) / sum(exp(x))",
-    ),
-    "log_softmax": ("log(softmax(x))", "x - logsumexp(x, axis=-1, keepdims=True)", "x - logsumexp(x)"),
-    "logsumexp": ("log(sum(exp(x)))",),
-    "norm": ("sqrt(sum(x**2))", "sqrt(sum(x * x))", "sqrt(sum(square(x)))"),
-    "mse": ("mean((a - b)**2)", "mean(square(a - b))"),
-}
-"""For each op, programs that compute it; the first is how it is drawn when taken apart."""
-
-RANK = {"exp(x) / sum(exp(x))": 1, "x - logsumexp(x)": 1, "exp(x) / sum(exp(x), axis=1, keepdims=True)": 2}
-"""Definitions that mean the op only for a tensor with so many axes."""
-
-CROSS_ENTROPY = ("-log(softmax(x)[0])", "-log_softmax(x)[0]", "-log((exp(x) / sum(exp(x)))[0])")
-"""The lecture's loss of one example with a label written as an index; the index becomes the label."""
-
-LUMPABLE = (*DEFINITIONS, "cross_entropy")
-"""The ops whose gates can be lumped into one."""
+LUMPABLE = tuple(DEFINITIONS)
+"""The ops whose gates can be lumped into one, and that can be taken apart."""
 
 
 def lump(graph: Graph, names: tuple[str, ...]) -> Graph:
@@ -65,15 +23,8 @@ def lump(graph: Graph, names: tuple[str, ...]) -> Graph:
     Raises InputError for an op without a definition. Gates whose values are read from outside the
     group stay as they are.
     """
-    for name in names:
-        if name not in LUMPABLE:
-            known = ", ".join(f"`{one}`" for one in LUMPABLE)
-            raise InputError(
-                "cannot_lump",
-                f"`{name}` cannot be lumped",
-                hint=f"these can: {known}",
-                parameters={"name": name},
-            )
+    _refuse_unknown(names, "lumped")
+    for name in dict.fromkeys(names):
         graph = _lumped(graph, name)
     return graph
 
@@ -84,27 +35,26 @@ def occurrences(graph: Graph) -> list[tuple[str, tuple[str, ...]]]:
     return [
         (name, tuple([graph.nodes[index].key for index in sorted(match.gates)]))
         for name in LUMPABLE
-        for match in matcher.find(_patterns(name))
+        for match in matcher.find(name, patterns(name, graph))
     ]
 
 
 def take_apart(graph: Graph, names: tuple[str, ...]) -> Graph:
-    """Replace every gate of the named ops by the gates of its first definition."""
+    """Replace every gate of the named ops by the gates of its first definition.
+
+    Raises InputError for an op without a definition.
+    """
+    _refuse_unknown(names, "taken apart")
     drafts: list[Draft] = []
     parts: dict[str, tuple[str, ...]] = {}
     for node in graph.nodes:
-        first = len(drafts)
         sources = [("node", graph.edges[edge].source) for edge in node.incoming]
-        if node.op not in names or node.op not in DEFINITIONS or not node.is_gate:
+        if node.op not in names:
             drafts.append(Draft(node, node.index, sources))
             continue
-        arguments = dict(zip(OPS[node.op].arguments, sources, strict=True))
-        inner = build(
-            DEFINITIONS[node.op][0],
-            {name: graph.nodes[source].shape for name, (_, source) in arguments.items()},
-        )
-        drafts += _inserted(node, inner, arguments)
-        parts[node.key] = tuple([draft.node.key for draft in drafts[first:] if draft.node.is_gate])
+        inside = inserted(node, _inside(graph, node), dict(zip(node.record.arguments, sources, strict=True)))
+        drafts += inside
+        parts[node.key] = tuple([draft.node.key for draft in inside if draft.node.is_gate])
     statements = [
         replace(one, gates=tuple([part for key in one.gates for part in parts.get(key, (key,))]))
         for one in graph.statements
@@ -112,41 +62,27 @@ def take_apart(graph: Graph, names: tuple[str, ...]) -> Graph:
     return replace(rebuilt(graph, drafts), statements=tuple(statements))
 
 
-def _inserted(node: Node, inner: Graph, arguments: dict[str, tuple[str, int]]) -> list[Draft]:
-    """The gates of a definition, in place of one gate; the last keeps the gate's name and key."""
-    drafts: list[Draft] = []
-    known: dict[int, tuple[str, int]] = {}
-    for part in inner.nodes:
-        if part.op == "input":
-            known[part.index] = arguments[part.name or ""]
-            continue
-        sources = [known[inner.edges[edge].source] for edge in part.incoming]
-        if part.index == inner.output_index:
-            drafts.append(
-                Draft(replace(part, key=node.key, name=node.name, span=node.span), node.index, sources)
+def _inside(graph: Graph, node: Node) -> Graph:
+    """The graph of a gate's definition, its arguments by their names."""
+    shapes = [graph.edges[edge].shape for edge in node.incoming]
+    text = definition(node.op, node.options, classes=shapes[0][-1] if shapes[0] else 1)
+    return build(text, dict(zip(node.record.arguments, shapes, strict=True)), limits.UNLIMITED)
+
+
+def _refuse_unknown(names: tuple[str, ...], what: str) -> None:
+    for name in names:
+        if name not in DEFINITIONS:
+            raise InputError(
+                "cannot_lump",
+                f"{quoted(name)} cannot be {what}",
+                hint=f"these can: {', '.join(f'`{one}`' for one in LUMPABLE)}",
+                parameters={"name": name},
             )
-        else:
-            key = f"{node.key}:{part.key}"
-            known[part.index] = ("draft", id(part))
-            drafts.append(Draft(replace(part, key=key, name=None, span=node.span), None, sources, id(part)))
-    return drafts
-
-
-@cache
-def _patterns(name: str) -> tuple[tuple[Graph, int | None], ...]:
-    """An op's definitions as graphs, built for a tensor that has the axes they name, with those axes."""
-    definitions = CROSS_ENTROPY if name == "cross_entropy" else DEFINITIONS[name]
-    return tuple(
-        [
-            (build(text, dict.fromkeys(("x", "a", "b"), (3,) * RANK.get(text, 1))), RANK.get(text))
-            for text in definitions
-        ]
-    )
 
 
 def _lumped(graph: Graph, name: str) -> Graph:
     """Lump every occurrence of one op."""
-    matches = {match.root: match for match in Matcher(graph).find(_patterns(name))}
+    matches = {match.root: match for match in Matcher(graph).find(name, patterns(name, graph))}
     taken = {index for match in matches.values() for index in match.gates}
     drafts: list[Draft] = []
     for node in graph.nodes:
@@ -161,12 +97,13 @@ def _lumped(graph: Graph, name: str) -> Graph:
 
 def _one_gate(graph: Graph, root: Node, name: str, match: Match) -> list[Draft]:
     """The one gate that stands for a match (and the label a cross-entropy found in an index)."""
-    op = OPS[name]
-    gate = replace(root, op=name, options=dict(op.options), members=members(graph, match.gates))
-    if match.label is not None:
-        key = f"{root.key}:label"
-        label = replace(root, key=key, name=None, op="constant", shape=(), options={}, incoming=())
-        label = replace(label, value=np.asarray(float(match.label)), differentiable=False)
-        sources = [("node", match.inputs["x"]), ("draft", id(label))]
-        return [Draft(label, None, [], id(label)), Draft(gate, root.index, sources)]
-    return [Draft(gate, root.index, [("node", match.inputs[argument]) for argument in op.arguments])]
+    gate = replace(root, op=name, options=match.pattern.options, members=members(graph, match.gates))
+    arguments = OPS[name].arguments
+    if match.label is None:
+        return [Draft(gate, root.index, [("node", match.inputs[argument]) for argument in arguments])]
+    scores = match.inputs[arguments[0]]
+    label = np.asarray(float(match.label % graph.nodes[scores].shape[0]))
+    key = f"{root.key}:label"
+    leaf = Node(0, key, "constant", (), root.span, value=label, differentiable=False)
+    sources = [("node", scores), ("draft", id(leaf))]
+    return [Draft(leaf, None, [], id(leaf)), Draft(gate, root.index, sources)]

@@ -1,6 +1,6 @@
 """Making a new graph out of another's nodes, some left out, some put in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.graph.structure import Edge, Graph, Node
@@ -23,6 +23,28 @@ def members(graph: Graph, gates: Iterable[int]) -> tuple[str, ...]:
     """The keys of the gates that one gate in place of all these stands for, lumped ones opened."""
     inside = [graph.nodes[index] for index in sorted(gates)]
     return tuple([key for node in inside for key in node.members or (node.key,)])
+
+
+def inserted(node: Node, inner: Graph, arguments: Mapping[str, tuple[str, int]]) -> list[Draft]:
+    """The gates of a graph of its own, in place of one gate; the last keeps the gate's name and key.
+
+    `arguments` says for each input of that graph, by name, what the gate reads there.
+    """
+    drafts: list[Draft] = []
+    known: dict[int, tuple[str, int]] = {}
+    for part in inner.nodes:
+        if part.op == "input":
+            known[part.index] = arguments[part.name or ""]
+            continue
+        sources = [known[inner.edges[edge].source] for edge in part.incoming]
+        known[part.index] = ("draft", id(part))
+        if part.index == inner.output_index:
+            own = replace(part, key=node.key, name=node.name, span=node.span)
+            drafts.append(Draft(own, node.index, sources, id(part)))
+        else:
+            own = replace(part, key=f"{node.key}:{part.key}", span=node.span)
+            drafts.append(Draft(own, None, sources, id(part)))
+    return drafts
 
 
 def rebuilt(graph: Graph, drafts: Sequence[Draft]) -> Graph:

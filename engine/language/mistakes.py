@@ -1,6 +1,6 @@
 """The parser's error messages: every way an expression can fail to parse, told in words."""
 
-from engine.errors import LanguageError
+from engine.errors import LanguageError, quoted
 from engine.language.tokens import Kind, Token
 
 CLOSES = {"(": ")", "[": "]"}
@@ -10,7 +10,7 @@ def unfinished(before: Token) -> LanguageError:
     """The program ends where an operand is due."""
     return LanguageError(
         "unfinished",
-        f"the expression ends too soon: something is missing after `{before.text}`",
+        f"the expression ends too soon: something is missing after {quoted(before.text)}",
         span=before.span,
         hint="put a number, a name or a bracket there",
         parameters={"token": before.text},
@@ -56,7 +56,7 @@ def missing_operand(token: Token, before: Token, opener: Token | None) -> Langua
         return unfinished(before)
     return LanguageError(
         "missing_operand",
-        f"something is missing before `{token.text}`",
+        f"something is missing before {quoted(token.text)}",
         span=token.span,
         hint="put a number, a name or a bracket there",
         parameters={"token": token.text},
@@ -92,16 +92,39 @@ def unexpected(token: Token) -> LanguageError:
     if token.kind in (Kind.NAME, Kind.NUMBER) or token.text == "(":
         return LanguageError(
             "missing_operator",
-            f"an operator is missing before `{token.text}`",
+            f"an operator is missing before {quoted(token.text)}",
             span=token.span,
             hint="to multiply, write `*`",
             parameters={"token": token.text},
         )
     return LanguageError(
         "unexpected_token",
-        f"unexpected `{token.text}`",
+        f"unexpected {quoted(token.text)}",
         span=token.span,
         hint="remove it, or start a new line before it",
+        parameters={"token": token.text},
+    )
+
+
+def given_twice(name: Token) -> LanguageError:
+    """`sum(x, axis=0, axis=1)`."""
+    return LanguageError(
+        "given_twice",
+        f"{quoted(name.text)} is given twice",
+        span=name.span,
+        hint="leave one of them out",
+        parameters={"name": name.text},
+    )
+
+
+def not_an_integer(token: Token) -> LanguageError:
+    """An index or an axis is due, but `token` stands there."""
+    missing = token.kind in (Kind.BREAK, Kind.END)
+    return LanguageError(
+        "not_an_integer",
+        "an integer is missing" if missing else f"an integer should stand here, not {quoted(token.text)}",
+        span=token.span,
+        hint="indices and axes are whole numbers written out",
         parameters={"token": token.text},
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 
 from engine import limits as limit_table
-from engine.errors import LanguageError, Span
+from engine.errors import LanguageError, Span, quoted
 from engine.language import mistakes
 from engine.language.mistakes import CLOSES
 from engine.language.syntax import Apply, Array, Expression, Index, Keyword, Literal, Name, Number, Statement
@@ -37,8 +37,14 @@ PREFIX_POWER = 40
 """Unary minus binds looser than a power and tighter than a product: `-x**2` is `-(x**2)`."""
 
 MODULES = frozenset({"np", "numpy", "math", "torch"})
+SUBMODULES = frozenset({"linalg", "nn", "functional"})
+ALONG_AXIS = {"max": "amax", "min": "amin"}
+"""NumPy's own other names, for calls in which a second number is an axis: `x.max(0)`, `np.max(x, 0)`."""
+
 CONSTANTS = {"pi": 3.141592653589793}
 LITERAL_WRAPPERS = frozenset({"array", "tensor"})
+LARGEST_WHOLE = 2**53
+"""Up to it, every whole number is a float."""
 WORDS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
@@ -160,10 +166,8 @@ class _Parser:
         raise mistakes.missing_operand(token, before, bracket and bracket.opener)
 
     def _name_or_call(self, frames: list[Frame], token: Token) -> Expression | None:
-        if token.text in MODULES and self.peek().text == "." and self.peek(1).kind is Kind.NAME:
-            self.take()
-            name = self.take()
-            token = Token(Kind.NAME, name.text, (token.span[0], name.span[1]))
+        if token.text in MODULES:
+            token = self._after_prefix(token)
         if self.peek().text == "(":
             frames.append(_Bracket("call", self.take(), token.span[0], token.text, token.span))
             return self._next_argument(frames)
@@ -178,6 +182,16 @@ class _Parser:
                 parameters={"word": token.text},
             )
         return Name(token.text, token.span)
+
+    def _after_prefix(self, module: Token) -> Token:
+        """The name behind `np.`, `np.linalg.` or the like; the module's own name where no dot follows."""
+        token, known = module, MODULES
+        while token.text in known and self.peek().text == "." and self.peek(1).kind is Kind.NAME:
+            self.take()
+            name = self.take()
+            text = ALONG_AXIS.get(name.text, name.text) if module.text in ("np", "numpy") else name.text
+            token, known = Token(Kind.NAME, text, (module.span[0], name.span[1])), SUBMODULES
+        return token
 
     def _follow(self, frames: list[Frame], operand: Expression) -> Expression | None:
         """Let attributes, operators and closing brackets follow an operand.
@@ -221,7 +235,8 @@ class _Parser:
         self.take()
         name = self.take()
         if self.peek().text == "(":
-            bracket = _Bracket("call", self.take(), operand.span[0], name.text, name.span)
+            function = ALONG_AXIS.get(name.text, name.text)
+            bracket = _Bracket("call", self.take(), operand.span[0], function, name.span)
             bracket.items.append(operand)
             frames.append(bracket)
             return self._next_argument(frames)
@@ -229,7 +244,7 @@ class _Parser:
             return Apply("transpose", (operand,), (), (operand.span[0], name.span[1]), name.span)
         raise LanguageError(
             "unknown_attribute",
-            f"unknown attribute `.{name.text}`",
+            f"unknown attribute {quoted(f'.{name.text}')}",
             span=name.span,
             hint="the only attribute is `.T`; a method needs brackets, as in `x.sum()`",
             parameters={"name": name.text},
@@ -264,6 +279,8 @@ class _Parser:
         while bracket.kind == "call" and self.peek().kind is Kind.NAME and self.peek(1).text == "=":
             name = self.take()
             self.take()
+            if any(keyword.name == name.text for keyword in bracket.keywords):
+                raise mistakes.given_twice(name)
             value = self._literal()
             bracket.keywords.append(Keyword(name.text, value, (name.span[0], self._last_end())))
             if self.peek().text == ",":
@@ -307,7 +324,9 @@ class _Parser:
                 span=token.span,
                 hint="as in `axis=0` or `keepdims=True`",
             )
-        return sign * (int(number.text) if number.text.isdecimal() else _number(number).value)
+        value = sign * _number(number).value
+        whole = number.text.replace("_", "").isdecimal() and abs(value) <= LARGEST_WHOLE
+        return int(value) if whole else value
 
     def _index_entries(self) -> tuple[int | slice, ...]:
         """`[1]`, `[:, 0]`, `[1:3, -1]`: integers and slices of integers."""
@@ -332,20 +351,14 @@ class _Parser:
             if closer.text == "]":
                 return tuple(entries)
             if closer.text != ",":
-                raise mistakes.never_closed(opener)
+                raise mistakes.not_closed(closer, opener)
 
     def _integer(self) -> int:
         token = self.take()
         sign, number = (-1, self.take()) if token.text == "-" else (1, token)
         if number.kind is Kind.NUMBER and number.text.isdecimal() and len(number.text) <= 9:
             return sign * int(number.text)
-        raise LanguageError(
-            "not_an_integer",
-            f"an integer should stand here, not `{number.text}`",
-            span=number.span,
-            hint="indices and axes are whole numbers written out",
-            parameters={"token": number.text},
-        )
+        raise mistakes.not_an_integer(number)
 
     def _last_end(self) -> int:
         return self.tokens[self.position - 1].span[1]
@@ -356,11 +369,11 @@ def _is_comparison(frame: Frame) -> bool:
 
 
 def _number(token: Token) -> Number:
-    value = float(token.text.rstrip("_").replace("__", "_"))
+    value = float(token.text)
     if not isfinite(value):
         raise LanguageError(
             "not_finite",
-            f"the number {token.text} is too large",
+            f"the number {quoted(token.text)} is too large",
             span=token.span,
             hint="the largest number is about 1.8e308",
         )

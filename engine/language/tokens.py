@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from engine.errors import LanguageError, Span
+from engine.errors import LanguageError, Span, quoted
 
 
 class Kind(Enum):
@@ -26,14 +26,17 @@ class Token:
     span: Span
 
 
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Raised digits: letters to Python, a power to whoever writes them."""
+
 _PIECES = re.compile(
     r"""
       (?P<space>[^\S\n]+ | \#[^\n]*)
     | (?P<break>\n | ;)
-    | (?P<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)
-    | (?P<name>[^\W\d]\w*)
+    | (?P<number>(?:DIGITS\.?(?:DIGITS)?|\.DIGITS)(?:[eE][+-]?DIGITS)?)
+    | (?P<name>[^\W\dPOWERS][^\WPOWERS]*)
     | (?P<symbol>\*\*|==|!=|<=|>=|[-+*/@^()\[\],=.:<>×·÷−])
-    """,
+    """.replace("DIGITS", "[0-9]+(?:_[0-9]+)*").replace("POWERS", POWERS),
     re.VERBOSE,
 )
 
@@ -82,9 +85,10 @@ def _unexpected(source: str, position: int) -> LanguageError:
         "&": "multiply two conditions with `*`",
         "\\": "break a line inside brackets",
     }
+    hints |= dict.fromkeys(POWERS, "write a power with `**`, as in `x**2`")
     return LanguageError(
         "unexpected_character",
-        f"unexpected character `{character}`",
+        f"unexpected character {quoted(character)}",
         span=(position, position + 1),
         hint=hints.get(character, "remove it"),
         parameters={"character": character},

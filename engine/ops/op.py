@@ -123,7 +123,8 @@ class Op:
             )
         defaults = [f"{name}={value}" for name, value in self.options.items() if value is not ...]
         required = [name for name, value in self.options.items() if value is ...]
-        return f"{self.name}({', '.join([*self.arguments, *required, *defaults])})"
+        arguments = [f"[{', '.join(self.arguments)}]"] if self.variadic else self.arguments
+        return f"{self.name}({', '.join([*arguments, *required, *defaults])})"
 
     def forward(self, arguments: tuple[Array, ...], options: Options) -> Array:
         """Compute the gate's output, in the arguments' precision (a comparison gives 0 and 1)."""

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from math import prod
 from typing import Any, cast
 
-import numpy as np
-
 from engine.errors import InputError, ShapeError
 from engine.ops.op import Options, Shape
 
@@ -139,12 +137,10 @@ def reshaped(shapes: tuple[Shape, ...], options: Options) -> Shape:
     asked = cast("tuple[Any, ...]", shape) if isinstance(shape, tuple) else (shape,)
     count = prod(shapes[0])
     known = prod(size for size in asked if size != -1)
-    whole = all(
-        isinstance(size, int) and not isinstance(size, bool) and (size > 0 or size == -1) for size in asked
-    )
-    if whole and asked.count(-1) == 1 and known and count % known == 0:
+    whole = all(isinstance(size, int) and (size > 0 or size == -1) for size in asked)
+    if whole and asked.count(-1) == 1 and count % known == 0:
         asked = tuple(count // known if size == -1 else size for size in asked)
-    if not whole or prod(asked) != count:
+    if not whole or -1 in asked or prod(asked) != count:
         raise ShapeError(
             "cannot_reshape",
             f"cannot reshape {written(shapes[0])}, which has {count} elements, to {written(asked)}",
@@ -186,19 +182,31 @@ def stacked(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def picked(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """The shape of `x[entries]`, asked of a tensor without memory."""
-    try:
-        shape = np.broadcast_to(0.0, shapes[0])[options["entries"]].shape
-    except (IndexError, ValueError) as error:
-        raise ShapeError(
-            "bad_index",
-            f"the index does not fit shape {written(shapes[0])}: {error}",
-            hint="positions count from 0, and from -1 at the end",
-            parameters={"shape": list(shapes[0])},
-        ) from error
-    if 0 in shape:
+    """The shape of `x[entries]`: an integer takes its axis away, a slice leaves so many elements."""
+    shape, entries = shapes[0], cast("tuple[int | slice, ...]", options["entries"])
+    if len(entries) > len(shape):
+        raise _bad_index(shape, f"{len(entries)} entries for {len(shape)} axes")
+    kept: list[int] = []
+    for entry, size in zip(entries, shape, strict=False):  # axes without an entry are kept
+        if isinstance(entry, int):
+            if not -size <= entry < size:
+                raise _bad_index(shape, f"there is no position {entry} on an axis of {size}")
+        elif entry.step == 0:
+            raise _bad_index(shape, "the step of a slice cannot be 0")
+        else:
+            kept.append(len(range(*entry.indices(size))))
+    if 0 in kept:
         raise ShapeError("empty", "the index picks no element", hint="widen the slice")
-    return shape
+    return (*kept, *shape[len(entries) :])
+
+
+def _bad_index(shape: Shape, reason: str) -> ShapeError:
+    return ShapeError(
+        "bad_index",
+        f"the index does not fit shape {written(shape)}: {reason}",
+        hint="positions count from 0, and from -1 at the end",
+        parameters={"shape": list(shape)},
+    )
 
 
 def alike(shapes: tuple[Shape, ...], options: Options) -> Shape:

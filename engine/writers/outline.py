@@ -1,13 +1,13 @@
 """What a program consists of once it is to be written down, whatever the language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from engine import limits
+from engine.autodiff.selection import opened
 from engine.autodiff.trace import Trace, trace
-from engine.graph.rebuild import Draft, rebuilt
 from engine.graph.structure import Edge, Graph, Node
 from engine.ops import Operand, chosen
 from engine.ops.op import Array
@@ -147,36 +147,9 @@ def _receives(graph: Graph) -> list[bool]:
 
 def _opened(traced: Trace) -> tuple[Trace, dict[str, str]]:
     """The same program with every selection taken apart, and the key each part was drawn under."""
-    graph = traced.graph
-    drawn: dict[str, str] = {}
-    while any(node.lumped is not None for node in graph.nodes):
-        drafts: list[Draft] = []
-        for node in graph.nodes:
-            sources = [("node", graph.edges[edge].source) for edge in node.incoming]
-            inner = getattr(node.lumped, "inner", None)
-            parts = [Draft(node, node.index, sources)] if inner is None else _parts(node, inner, sources)
-            if inner is not None:
-                drawn |= {part.node.key: drawn.get(node.key, node.key) for part in parts}
-            drafts += parts
-        graph = rebuilt(graph, drafts)
+    graph, drawn = opened(traced.graph)
     if graph is traced.graph:
         return traced, drawn
     inputs = {node.name or "": traced.values[node.index] for node in traced.graph.inputs}
     upstream = traced.upstream
     return trace(graph, inputs, upstream=upstream, limits=limits.UNLIMITED, finite=False), drawn
-
-
-def _parts(node: Node, inner: Graph, sources: list[tuple[str, int]]) -> list[Draft]:
-    """The gates inside a selection, in place of the one gate; the last stands for it."""
-    drafts: list[Draft] = []
-    known: dict[int, tuple[str, int]] = {}
-    waiting = iter(sources)
-    for part in inner.nodes:
-        if part.op == "input":
-            known[part.index] = next(waiting)
-            continue
-        read = [known[inner.edges[edge].source] for edge in part.incoming]
-        known[part.index] = ("draft", id(part))
-        old = node.index if part.index == inner.output_index else None
-        drafts.append(Draft(replace(part, key=f"{node.key}:{part.key}"), old, read, id(part)))
-    return drafts

@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from engine import EngineError, build, trace
+from engine import EngineError, Plan, build, limits, trace
 from engine.autodiff.selection import collapse, lump_selection
 from engine.autodiff.trace import Trace
 from engine.graph.copies import with_copies
@@ -181,3 +181,27 @@ def test_what_cannot_be_one_gate_is_refused(keys: list[str], code: str) -> None:
     with pytest.raises(EngineError) as caught:
         lump_selection(graph, keys, "mine")
     assert caught.value.code == code
+
+
+def test_selections_within_selections_cost_neither_depth_nor_time() -> None:
+    """Each selection takes in the last one: 400 deep, two values between any two levels."""
+    lines = ["p0 = 0.3; q0 = 0.2"]
+    lines += [f"p{i + 1} = p{i} * q{i}; q{i + 1} = p{i} + q{i}" for i in range(100)]
+    graph = build("\n".join([*lines, "p100 + q100"]), limits=limits.UNLIMITED)
+    before, keys = trace(graph), [graph.output.key]
+    for i in reversed(range(1, 101)):
+        keys += [f"p{i}", f"q{i}"]
+        graph = lump_selection(graph, keys, f"level{i}")
+    after = trace(graph)
+    assert len([node for node in graph.nodes if node.is_gate]) == 1
+    for name, gradient in before.gradients.items():
+        np.testing.assert_allclose(after.gradients[name], gradient, rtol=1e-9)
+
+
+def test_a_plan_opens_selections() -> None:
+    graph = build("loss = sum(tanh(x * 2) + 1)", {"x": (3,)})
+    keys = [node.key for node in graph.nodes if node.op in ("tanh", "multiply")]
+    lumped = lump_selection(graph, keys, "mine")
+    x = np.array([0.1, 0.2, 0.3])
+    _, gradients = Plan(lumped, ("loss",), ("x",), np.float64)({"x": x})
+    np.testing.assert_allclose(gradients[0], trace(graph, {"x": x}).gradients["x"])

@@ -106,7 +106,13 @@ def test_pattern(source, shapes, pattern_of_output) -> None:
         ("x + y", "missing_input", "x", "x = 2"),
         ("sofmax([1])", "unknown_function", "sofmax", "softmax"),
         ("qqqq(1)", "unknown_function", "qqqq", "help"),
+        ("ReLU(1)", "unknown_function", "ReLU", "`relu`"),
+        ("np.ln(1)", "unknown_function", "np.ln", "`log`"),
+        ("index([1, 2], 0)", "unknown_function", "index", "help"),
+        ("weights = 2\nweigths * 3", "missing_input", "weigths", "did you mean `weights`?"),
         ("sum = 3", "reserved_name", "sum", "another name"),
+        ("π = 3\nπ * 2", "reserved_name", "π", "another name"),
+        ("True = 3\n2", "reserved_name", "True", "another name"),
         ("relu + 1", "reserved_name", "relu", "relu(...)"),
         ("f = q + 1\nq = 2", "used_before_value", "q", "move the line"),
         ("a = 1\na = 2", "declared_twice", "2", "another name"),
@@ -115,6 +121,13 @@ def test_pattern(source, shapes, pattern_of_output) -> None:
         ("sum([1], axes=0)", "unknown_keyword", "axes=0", "axis"),
         ("sum([1], keepdims=2)", "bad_option", "sum([1], keepdims=2)", "keepdims=False"),
         ("zeros(2) + 1", "initializer_in_expression", "zeros(2)", "line of its own"),
+        ("leaky_relu([1], 1e308, slope=2)", "given_twice", "slope=2", "leave one"),
+        ("sum([1, 2], [0.5])", "option_not_literal", "[0.5]", "sum(x, axis=None"),
+        ("stack()", "wrong_number_of_arguments", "stack()", "stack([x0, x1], axis=0)"),
+        ("stack([1, 2], 0, 1)", "wrong_number_of_arguments", "stack([1, 2], 0, 1)", "stack([x0"),
+        ("reshape([1, 2], shape=None)", "bad_option", "reshape([1, 2], shape=None)", "reshape(x, shape)"),
+        ("W = uniform(2, low=3, high=1)\nW", "bad_option", "uniform(2, low=3, high=1)", "exchange"),
+        ("W = normal(2, std=1e308)\nW", "bad_option", "std=1e308", "finite"),
         ("W = he(2.5)\nW", "bad_size", "2.5", "he(2, 16)"),
         ("W = he(2, std=1)\nW", "unknown_keyword", "std=1", "none"),
         ("x = [[1, 2], [3]]\nx", "ragged", "[3]", "every row"),
@@ -136,6 +149,15 @@ def test_mistake(source: str, code: str, marked: str, hint: str) -> None:
     assert error.span is not None
     assert source[slice(*error.span)] == marked
     assert hint in (error.hint or "")
+
+
+def test_what_is_pasted_from_numpy_means_what_it_means_there() -> None:
+    assert build("W = np.zeros((2, 3))\nW").output.shape == (2, 3)
+    assert build("x.max(0)", {"x": (2, 3)}).output.shape == (3,)
+    assert build("np.max(x, 0)", {"x": (2, 3)}).output.shape == (3,)
+    assert build("np.max(x, y)", {"x": (2, 3), "y": ()}).output.op == "maximum"
+    assert build("max(x, 0)", {"x": (2, 3)}).output.op == "maximum"
+    assert build("np.linalg.norm(x)", {"x": (2, 3)}).output.op == "norm"
 
 
 def test_missing_inputs_are_named_all_at_once() -> None:

@@ -4,28 +4,120 @@ import numpy as np
 import pytest
 
 from engine import EngineError, build, trace
-from engine.graph.lumping import CROSS_ENTROPY, DEFINITIONS, lump, occurrences, take_apart
+from engine.graph.definitions import DEFINITIONS, OVER_ALL
+from engine.graph.lumping import LUMPABLE, lump, occurrences, take_apart
+from engine.graph.structure import Graph
 
 LECTURE = "f = 1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
 AT = {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3}
-CASES = [
-    (name, text) for name, texts in (*DEFINITIONS.items(), ("cross_entropy", CROSS_ENTROPY)) for text in texts
-]
+OPTIONS = [{"axis": None, "keepdims": False}, {"axis": -1, "keepdims": True}, {"axis": 1, "keepdims": False}]
+CASES = list(
+    dict.fromkeys(
+        (name, text.format(classes=[0, 1, 2], slope=0.1, alpha=1.0, **options))
+        for name, texts in DEFINITIONS.items()
+        for text in (*texts, *OVER_ALL.get(name, ()))
+        for options in OPTIONS
+    )
+)
+VECTOR = np.array([0.5, -1.2, 2.0])
+BATCH = np.array([VECTOR, VECTOR[::-1] ** 2])
+
+
+def _inputs(name: str, text: str) -> dict[str, np.ndarray]:
+    """A vector, and for what works along an axis or over examples a matrix."""
+    if name == "cross_entropy":
+        batch = "reshape" in text or "axis=1" in text
+        scores, y = (BATCH, np.array([2.0, 0.0])) if batch else (VECTOR, np.array(1.0))
+        return {"scores": scores, "y": y} if "y" in text else {"scores": VECTOR}
+    return {"x": BATCH if "axis" in text else VECTOR, "a": VECTOR, "b": np.array([0.1, 0.2, 0.3])}
 
 
 @pytest.mark.parametrize(("name", "definition"), CASES, ids=[text for _, text in CASES])
 def test_a_definition_becomes_one_gate_with_the_same_numbers(name: str, definition: str) -> None:
-    vector = np.array([0.5, -1.2, 2.0])
-    x = np.array([vector, vector**2]) if "axis=1" in definition else vector
-    inputs = {"x": x, "a": vector, "b": np.array([0.1, 0.2, 0.3])}
+    if name == "cross_entropy" and "axis=1" in definition and "y" not in definition:
+        definition = definition.replace("axis=1", "axis=0")  # the scores of one example have one axis
+    inputs = _inputs(name, definition)
     graph = build(f"out = {definition}", {key: value.shape for key, value in inputs.items()})
     lumped = lump(graph, (name,))
     assert [(node.op, node.name) for node in lumped.nodes if node.is_gate] == [(name, "out")]
+    _assert_same(graph, lumped, inputs)
+    _assert_same(graph, take_apart(lumped, (name,)), inputs)
+
+
+def _assert_same(graph: Graph, redrawn: Graph, inputs: dict[str, np.ndarray]) -> None:
     upstream = np.linspace(0.5, 1.5, int(np.prod(graph.output.shape))).reshape(graph.output.shape)
-    before, after = trace(graph, inputs, upstream=upstream), trace(lumped, inputs, upstream=upstream)
+    before, after = trace(graph, inputs, upstream=upstream), trace(redrawn, inputs, upstream=upstream)
     np.testing.assert_allclose(after.value, before.value, rtol=1e-12)
+    assert after.gradients.keys() == before.gradients.keys()
     for key, gradient in before.gradients.items():
         np.testing.assert_allclose(after.gradients[key], gradient, rtol=1e-10, atol=1e-14)
+
+
+OTHER_SPELLINGS = [
+    ("sigmoid", "1 / (exp(-1 * x) + 1)"),
+    ("sigmoid", "(1 + exp(-x))**-1"),
+    ("sigmoid", "reciprocal(1 + exp(x * -1))"),
+    ("tanh", "e = exp(2 * x)\n(e - 1) / (1 + e)"),
+    ("softmax", "e = exp(x)\ne / sum(e)"),
+    ("softmax", "z = x - max(x)\ne = exp(z)\ne / sum(e)"),
+    ("logsumexp", "m = max(x)\nm + log(sum(exp(x - m)))"),
+    ("cross_entropy", "p = softmax(x)\n-log(p[-1])"),
+    ("cross_entropy", "-x[1] + log(sum(exp(x)))"),
+    ("cross_entropy", "-(x[1] - logsumexp(x))"),
+    ("cross_entropy", "z = x - max(x)\np = exp(z) / sum(exp(z))\n-log(p[2])"),
+    ("norm", "sum(x * x)**0.5"),
+    ("norm", "sqrt(sum(x**2))"),
+    ("mse", "mean((x - [1, 2, 3])**2)"),
+    ("leaky_relu", "where(x > 0, x, x * 0.3)"),
+    ("std", "sqrt(var(x))"),
+    ("var", "c = x - mean(x)\nmean(c * c)"),
+]
+
+
+@pytest.mark.parametrize(("name", "program"), OTHER_SPELLINGS)
+def test_other_spellings_of_the_same_gates(name: str, program: str) -> None:
+    graph = build(program, {"x": (3,)})
+    lumped = lump(graph, (name,))
+    assert [node.op for node in lumped.nodes if node.is_gate] == [name]
+    _assert_same(graph, lumped, {"x": VECTOR})
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [
+        ("mse", "mean((x - 1)**2)"),
+        ("softmax", "exp(x) / sum(exp(x), axis=0)"),
+        ("relu", "max(1, x)"),
+        ("cross_entropy", "-log(softmax(X)[0])"),
+        ("cross_entropy", "-log(softmax(x)[0:1])"),
+        ("norm", "norm(x)"),
+    ],
+)
+def test_what_only_looks_alike_stays(name: str, program: str) -> None:
+    graph = build(program, {"x": (3,), "X": (2, 3)})
+    assert lump(graph, (name,)) is graph
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "softmax(X, axis=0)",
+        "softmax(X, axis=None)",
+        "log_softmax(X, axis=(0, 1))",
+        "logsumexp(X, axis=0, keepdims=True)",
+        "norm(X, axis=1)",
+        "std(X, axis=0)",
+        "elu(X, alpha=0.5)",
+        "leaky_relu(X, slope=0.2)",
+        "cross_entropy(X, [2, 0])",
+    ],
+)
+def test_a_gate_taken_apart_keeps_its_options(program: str) -> None:
+    graph = build(program, {"X": (2, 3)})
+    apart = take_apart(graph, LUMPABLE)
+    assert graph.output.op not in {node.op for node in apart.nodes}
+    _assert_same(graph, apart, {"X": BATCH})
+    _assert_same(graph, lump(apart, LUMPABLE), {"X": BATCH})
 
 
 def test_the_lectures_sigmoid_both_ways() -> None:
@@ -53,6 +145,8 @@ def test_an_op_without_a_definition_is_refused() -> None:
     with pytest.raises(EngineError) as caught:
         lump(build("x", {"x": ()}), ("exp",))
     assert caught.value.code == "cannot_lump"
+    with pytest.raises(EngineError, match="cannot be taken apart"):
+        take_apart(build("x", {"x": ()}), ("exp",))
 
 
 def test_occurrences_are_what_lump_would_make_one_gate() -> None:

@@ -52,7 +52,11 @@ def written(expression: Expression) -> str:
         ("(a < b) * (b < c)", "multiply(less(a,b),less(b,c))"),
         ("import numpy as np\nnp.exp(x)", "exp(x)"),
         ("x # a comment * y", "x"),
-        ("1_000 + .5 + 2e-3", "add(add(1000,0.5),0.002)"),
+        ("1_000 + .5 + 2e-3 + 1. + 1_0.2_5e1_0", "add(add(add(add(1000,0.5),0.002),1),1.025e+11)"),
+        ("np.linalg.norm(x, axis=1)", "norm(x,axis=1)"),
+        ("torch.nn.functional.relu(x)", "relu(x)"),
+        ("max(x, 0) + x.max(0)", "add(max(x,0),amax(x,0))"),
+        ("leaky_relu(x, slope=1_0)", "leaky_relu(x,slope=10)"),
     ],
 )
 def test_tree(source: str, tree: str) -> None:
@@ -104,6 +108,17 @@ def test_spans_cover_what_was_written() -> None:
         ("a < b < c", "chained_comparison", "<"),
         ("where(a < b == c, 1, 2)", "chained_comparison", "=="),
         ("'hello'", "unexpected_character", "'"),
+        ("θ + x²", "unexpected_character", "²"),
+        ("٣ + 1", "unexpected_character", "٣"),
+        ("1_.5", "missing_operator", "_"),
+        ("1__0", "missing_operator", "__0"),
+        ("1_e5", "missing_operator", "_e5"),
+        ("x[0 1]", "missing_operator", "1"),
+        ("x[0)", "mismatched_bracket", ")"),
+        ("x[", "not_an_integer", ""),
+        ("x[1;2]", "never_closed", "["),
+        ("sum(x, axis=0, axis=1)", "given_twice", "axis"),
+        ("sum(x, axis=" + "9" * 400 + ")", "not_finite", "9" * 400),
     ],
 )
 def test_mistake(source: str, code: str, marked: str | None) -> None:
@@ -113,6 +128,14 @@ def test_mistake(source: str, code: str, marked: str | None) -> None:
     assert error.code == code
     assert error.hint
     assert (error.span and source[slice(*error.span)]) == marked
+
+
+def test_what_is_quoted_stays_on_one_short_line() -> None:
+    for source in ("x \x00", "x \u202e", "x \ud800", "a " + "b" * 3000, "f(a=1, x" + "9" * 3000 + ")"):
+        with pytest.raises(LanguageError) as caught:
+            parse(source)
+        assert caught.value.detail.isprintable()
+        assert len(caught.value.detail) < 100
 
 
 def test_nesting_is_limited_and_never_exhausts_the_stack() -> None:
@@ -170,6 +193,21 @@ PIECES += [
     " ",
 ]
 PIECES += [
+    *(
+        "_",
+        "1_0",
+        "²",
+        "٣",
+        "None",
+        "shape=",
+        "entries=",
+        "index",
+        "axis=-1",
+        "[0]",
+        "9" * 400,
+        "slope=",
+        "low=",
+    ),
     "cross_entropy",
     "np.",
     "'",

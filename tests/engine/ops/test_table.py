@@ -87,6 +87,8 @@ def test_special_values(source, inputs, value, gradients) -> None:
         ("reshape([1, 2], 1.5)", "bad_option"),
         ("reshape([1, 2], 3)", "cannot_reshape"),
         ("reshape([1, 2], -2)", "cannot_reshape"),
+        ("reshape(1, (-1, -1))", "cannot_reshape"),
+        ("reshape([1, 2], 0, -1)", "cannot_reshape"),
         ("mse([1, 2], [1])", "shapes_differ"),
         ("outer(1, 2)", "not_vectors"),
         ("softmax(1)", "scalar_without_axis"),
@@ -94,6 +96,8 @@ def test_special_values(source, inputs, value, gradients) -> None:
         ("stack([[1, 2], [3]])", "cannot_join"),
         ("[1, 2][2]", "bad_index"),
         ("[1, 2][2:]", "empty"),
+        ("[1, 2][::0]", "bad_index"),
+        ("[1, 2][0, 0]", "bad_index"),
     ],
 )
 def test_mistakes_are_named_where_they_are(source: str, code: str) -> None:

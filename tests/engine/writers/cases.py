@@ -152,7 +152,7 @@ SHAPES = [
 
 NAMES = [
     Case("Greek", "θ = 2; λ = 3; Δ = θ * λ\nf = Δ * θ"),
-    Case("subscripts", "x₀ = 3; x0 = 4; x² = 5; ½ = 2; ﬁ = 1; fi = 2\nf = x₀ * x0 + x² * ½ + ﬁ * fi**2"),
+    Case("subscripts", "x₀ = 3; x0 = 4; x₂ = 5; ½ = 2; ﬁ = 1; fi = 2\nf = x₀ * x0 + x₂ * ½ + ﬁ * fi**2"),
     Case(
         "keywords",
         "lambda = 2; class = 3; in = 4; None_ = 5; match = 6\nf = lambda * class + in * match - None_",
