@@ -132,6 +132,21 @@ def limits(settings: Settings) -> Limits:
         "queue": (settings.queue, "requests that may wait to be computed"),
         "sessions": (settings.sessions, "live training sessions at once"),
         "idle_seconds": (settings.idle_seconds, "seconds after which a silent session is closed"),
+        "streams": (settings.streams, "trainings and sweeps streamed at once"),
+        "streams_per_client": (
+            settings.streams_per_client,
+            "trainings and sweeps streamed to one client at once",
+        ),
+        "stream_seconds": (settings.stream_seconds, "seconds after which a stream ends where it stands"),
+        "unread_seconds": (
+            settings.unread_seconds,
+            "seconds after which a stream is given up whose client reads nothing",
+        ),
+        "sweep_members": (settings.sweep_members, "trainings in one sweep"),
+        "sweep_parameters": (
+            settings.sweep_parameters,
+            "trained numbers in all members of a sweep together",
+        ),
     }
     return Limits(
         limits=engine

@@ -12,9 +12,10 @@ from app.compute import Compute, process_pool
 from app.live.sessions import Sessions
 from app.places import STATIC
 from app.rates import Rates
-from app.routes import beside, catalogue, datasets, graph, health, pages, trainings
+from app.routes import beside, catalogue, datasets, graph, health, pages, streams, trainings
 from app.security import SecurityHeaders
 from app.settings import Settings
+from app.streams.admission import Streams
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -44,14 +45,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.manifest = Manifest(static)
     app.state.compute = compute
-    app.state.sessions = Sessions(compute, settings)
+    app.state.streams = Streams(compute, settings, lambda: sessions.playing())
+    sessions = app.state.sessions = Sessions(compute, settings, app.state.streams.share.load)
     app.state.rates = Rates(settings.calls_per_second, settings.calls_per_address)
     problems.install(app)
     description.install(app)
     # the last one added is the outermost
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(SecurityHeaders)
-    for routes in (pages, graph, catalogue, datasets, trainings, beside, health):
+    for routes in (pages, graph, catalogue, datasets, trainings, streams, beside, health):
         app.include_router(routes.router)
     app.mount("/static", HashedFiles(directory=static, check_dir=False), name="static")
     return app

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Header, Request
+from fastapi import Depends, Header, Request
 
 from app.problems import ProblemError
 
@@ -65,16 +65,24 @@ class Rates:
         return None
 
 
-async def graph_call(
+Client = tuple[str, str]
+"""An address, and the name that the client gives itself."""
+
+
+def client(
     request: Request,
     client_id: Annotated[
         str, Header(max_length=64, description="Any text; tells clients behind one address apart.")
     ] = "",
-) -> None:
+) -> Client:
+    """Who asks."""
+    return request.client.host if request.client else "", client_id
+
+
+async def graph_call(request: Request, asking: Annotated[Client, Depends(client)]) -> None:
     """Count a graph call; raises ProblemError 429 when there were too many."""
     rates: Rates = request.app.state.rates
-    address = request.client.host if request.client else ""
-    wait = rates.take(address, client_id, time.monotonic())
+    wait = rates.take(*asking, time.monotonic())
     if wait is None:
         return
     whose = "a client" if wait.limit == "calls_per_second" else "one address"

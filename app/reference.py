@@ -22,6 +22,7 @@ def context(document: Schema) -> dict[str, object]:
 
 
 def _routes(document: Schema) -> Iterator[dict[str, Any]]:
+    schemas = document["components"]["schemas"]
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {})
@@ -29,16 +30,21 @@ def _routes(document: Schema) -> Iterator[dict[str, Any]]:
                 "method": method.upper(),
                 "path": path,
                 "description": operation.get("description", operation.get("summary", "")),
-                "requests": _models(body),
-                "answers": _models(operation["responses"]["200"]),
+                "requests": _models(body, schemas),
+                "answers": _models(operation["responses"]["200"], schemas),
                 "parameters": operation.get("parameters", []),
             }
 
 
-def _models(carrier: Schema) -> list[str]:
-    """The models that a body may be."""
-    schema = carrier.get("content", {}).get("application/json", {}).get("schema", {})
-    return list(_referred(schema))
+def _models(carrier: Schema, schemas: Schema) -> list[str]:
+    """The models that a body, or each of its lines, may be."""
+    names = _referred(carrier.get("content", {}))
+    # a name for one of several stands for each of them
+    return [
+        model
+        for name in names
+        for model in ([name] if "properties" in schemas[name] else _referred(schemas[name]))
+    ]
 
 
 def _referred(schema: object) -> Iterator[str]:

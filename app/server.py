@@ -4,9 +4,11 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from app.streams.admission import Streams
 
 
 def configure(settings: Settings, host: str, port: int) -> uvicorn.Config:
@@ -42,6 +44,13 @@ class Server(uvicorn.Server):
         """What to type into a browser."""
         host = self.config.host
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; streams say their last words first, for they have no end that could be waited for."""
+        assert isinstance(self.config.app, FastAPI)
+        streams: Streams = self.config.app.state.streams
+        streams.stop()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell whoever wants to know."""

@@ -46,6 +46,20 @@ class Settings:
     """How far apart a session's frames may grow under load before slices shrink."""
     unseen_seconds: float = 5.0
     """A session whose client draws nothing for so long trains on only when it does."""
+    streams: int = 16
+    """Trainings and sweeps streamed at once."""
+    streams_per_client: int = 4
+    """Trainings and sweeps streamed to one client at once."""
+    stream_seconds: float = 3600.0
+    """How long a stream may last before it ends where it stands."""
+    stream_slice_seconds: float = 0.05
+    """How long one slice of a stream should take while no live session plays."""
+    unread_seconds: float = 60.0
+    """A stream whose client reads nothing for so long is given up."""
+    sweep_members: int = 64
+    """Trainings in one sweep."""
+    sweep_parameters: int = 1_000_000
+    """Trained numbers in all members of one sweep together."""
     static: Path | None = None
     """The built front-end; found beside the code when not given."""
     concurrency: int = 512

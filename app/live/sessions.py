@@ -1,5 +1,7 @@
 """All live sessions of this server."""
 
+from collections.abc import Callable
+
 from starlette.websockets import WebSocket
 
 from app.compute import Compute
@@ -10,9 +12,10 @@ from app.settings import Settings
 
 
 class Sessions:
-    """Lets clients in, up to a number, and counts who plays."""
+    """Lets clients in, up to a number, and counts who plays; `others` take turns at the workers too."""
 
-    def __init__(self, compute: Compute, settings: Settings) -> None:
+    def __init__(self, compute: Compute, settings: Settings, others: Callable[[], int]) -> None:
+        self._others = others
         self._compute = compute
         self._settings = settings
         self._open: set[Session] = set()
@@ -25,6 +28,9 @@ class Sessions:
         """Sessions that train now."""
         return sum(session.playing for session in self._open)
 
+    def _turns(self) -> int:
+        return self.playing() + self._others()
+
     async def serve(self, socket: WebSocket) -> None:
         """Refuse the socket with a problem, or serve it until it closes."""
         try:
@@ -32,7 +38,7 @@ class Sessions:
         except ProblemError as error:
             await socket.send_denial_response(respond(describe(error), error.headers))
             return
-        session = Session(socket, self._compute, self._settings, self.playing)
+        session = Session(socket, self._compute, self._settings, self._turns)
         self._open.add(session)
         try:
             await socket.accept()

@@ -12,4 +12,10 @@ router = APIRouter(tags=["health"])
 async def healthz(request: Request) -> Health:
     """Answers without computing anything."""
     state = request.app.state
-    return Health(status="ok", version=VERSION, workers=state.settings.workers, sessions=len(state.sessions))
+    return Health(
+        status="ok",
+        version=VERSION,
+        workers=state.settings.workers,
+        sessions=len(state.sessions),
+        streams=len(state.streams),
+    )

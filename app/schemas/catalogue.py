@@ -193,3 +193,4 @@ class Health(Answer):
     version: str
     workers: int
     sessions: int
+    streams: int

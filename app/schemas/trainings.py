@@ -14,12 +14,10 @@ from engine.learning.schedules import ScheduleSpec
 from engine.learning.stopping import StopSpec
 
 
-class ProgramRequest(Request):
-    """A network, layer by layer."""
+class LayersRequest(Request):
+    """What a network is made of, whatever its data."""
 
-    features: int = Field(default=2, ge=1)
     hidden: list[int] = Field(default=[16], description="Units in each hidden layer.")
-    classes: int = Field(default=2, ge=1, description="1 for data with a value to predict.")
     activation: str | list[str] = Field(
         default="relu", description="One for all hidden layers, or one for each."
     )
@@ -39,6 +37,13 @@ class ProgramRequest(Request):
         default=0.001, ge=0, description="Of elastic: times the sum of the weights' sizes."
     )
     exempt_biases: bool = Field(default=True, description="Whether biases are left out of the regularizer.")
+
+
+class ProgramRequest(LayersRequest):
+    """A network, layer by layer."""
+
+    features: int = Field(default=2, ge=1)
+    classes: int = Field(default=2, ge=1, description="1 for data with a value to predict.")
 
 
 class ProgramAnswer(Answer):

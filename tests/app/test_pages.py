@@ -215,10 +215,14 @@ async def test_api_page_lists_every_route_and_message(site: httpx.AsyncClient) -
     assert "WS /api/v1/trainings/live" in text
 
 
-async def test_api_page_tells_every_field_of_the_graph(site: httpx.AsyncClient) -> None:
+async def test_api_page_tells_every_field_of_graphs_and_of_lines(site: httpx.AsyncClient) -> None:
     text = (await site.get("/api")).text
     schemas = (await site.get("/api/v1/openapi.json")).json()["components"]["schemas"]
     for model in ("GraphRequest", "GraphAnswer", "ShapesAnswer", "Statement", "Lumpable", "TruncatedTensor"):
         for field in schemas[model]["properties"]:
             assert f"<td><code>{field}</code>" in text
+    for model in ("SweepRequest", "SweepReady", "MemberFrame", "MemberProblem", "Progress", "SweepSummary"):
+        for field in schemas[model]["properties"]:
+            assert f"<td><code>{field}</code>" in text
+    assert "<h3>Line <code>progress</code></h3>" in text
     assert "<td><code>client-id</code>" in text

@@ -1,0 +1,1 @@
+"""Trainings and sweeps as JSON lines: each a job whose handle is its connection."""
