@@ -66,7 +66,7 @@ def begin(beginning: Beginning) -> Begun:
         state = read_state(decode(beginning.state))
         if beginning.carry_over:
             state = carry_over(spec, state)
-    return Begun(spec, network_facts(state), _point(*run_slice(spec, state, 0), beginning.shown, 0.0))
+    return Begun(spec, network_facts(spec), _point(*run_slice(spec, state, 0), beginning.shown, 0.0))
 
 
 def points(spec: TrainingSpec) -> bytes:
