@@ -35,6 +35,10 @@ class Limits:
     landscape_operations: float = _limit(
         40_000_000_000, "estimated floating-point operations of a landscape and its paths"
     )
+    noise_gradients: float = _limit(4_000, "minibatches drawn to measure gradient noise")
+    noise_operations: float = _limit(
+        5_000_000_000, "estimated floating-point operations to measure gradient noise"
+    )
 
     def check(self, limit: str, actual: float, span: Span | None = None) -> None:
         """Raise LimitError unless `actual` is within the limit of that name."""

@@ -1,13 +1,15 @@
-"""What stands beside a net that trains: its loss as a landscape."""
+"""What stands beside a net that trains: its loss as a landscape, the noise of its gradients."""
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.compute import Compute
 from app.landscapes import LandscapeTask, survey
+from app.noise import NoiseTask, measure_noise
 from app.parsing import StrictRoute
 from app.rates import graph_call
 from app.schemas.landscapes import LandscapeAnswer, LandscapeRequest, Valleys
+from app.schemas.noise import NoiseAnswer, NoiseRequest
 from app.valleys import valleys
 
 router = APIRouter(prefix="/api/v1/trainings", tags=["trainings"], route_class=StrictRoute)
@@ -39,3 +41,21 @@ async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
         seed=body.seed,
     )
     return Response(await compute.call(survey, task), media_type="application/json")
+
+
+@router.post(
+    "/noise",
+    summary="Gradient noise against its cost",
+    response_model=NoiseAnswer,
+    dependencies=[Depends(graph_call)],
+)
+async def post_noise(body: NoiseRequest, request: Request) -> Response:
+    """How far gradients of minibatches stray from that of the full set, size by size, timed."""
+    compute: Compute = request.app.state.compute
+    task = NoiseTask(
+        spec=body.spec.model_dump(),
+        state=body.state,
+        sizes=None if body.sizes is None else tuple(body.sizes),
+        draws=body.draws,
+    )
+    return Response(await compute.call(measure_noise, task), media_type="application/json")

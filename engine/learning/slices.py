@@ -92,7 +92,7 @@ def _walked(
 ) -> tuple[TrainingState, Motion | None, Stopped | None, TrainingError | None]:
     """`advance`, and how the state answered moves; unknown where the state given is not finite itself."""
     whole("updates", updates, 0)
-    _require_fit(spec, state)
+    require_fit(spec, state)
     with np.errstate(all="ignore"):
         descent = Descent(spec, state)
         descent.look()
@@ -156,7 +156,7 @@ def _like(array: Array, model: Array) -> Array:
     return copy
 
 
-def _require_fit(spec: TrainingSpec, state: TrainingState) -> None:
+def require_fit(spec: TrainingSpec, state: TrainingState) -> None:
     """Raise InputError unless the state's parameters, optimizer and position are the spec's."""
     shapes = {name: array.shape for name, array in state.parameters.items()}
     for what, fits in (
