@@ -39,6 +39,7 @@ class Limits:
     noise_operations: float = _limit(
         5_000_000_000, "estimated floating-point operations to measure gradient noise"
     )
+    neighbour_distances: float = _limit(400_000_000, "distances taken to find nearest neighbours")
 
     def check(self, limit: str, actual: float, span: Span | None = None) -> None:
         """Raise LimitError unless `actual` is within the limit of that name."""

@@ -12,11 +12,19 @@ import numpy as np
 
 from engine.autodiff.forward import forward
 from engine.errors import InputError
+from engine.graph.build import build
 from engine.graph.structure import Graph, Node
+from engine.learning.collapse_formula import formula
+from engine.learning.evaluation import evaluate
+from engine.learning.features import featured
+from engine.learning.network import network
+from engine.learning.spec import TrainingSpec
+from engine.learning.state import TrainingState
+from engine.limits import TRAINING
 from engine.ops.op import Array
 
-LINEAR = frozenset({"matmul", "add", "subtract", "negative"})
-"""Gates through which scores stay linear in X, as long as products have X on the left alone."""
+LINEAR = frozenset({"add", "subtract", "negative"})
+"""Gates that are linear in all of their arguments."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +48,38 @@ def collapsed(layers: Sequence[Layer]) -> Layer:
     for layer in layers[1:]:
         weights, bias = weights @ layer.weights, bias @ layer.weights + layer.bias
     return Layer(weights, bias)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collapse:
+    """A network collapsed into one layer, the statements that say how, and how exact it is.
+
+    `difference` is the largest one from the network's own scores over all training points, `largest`
+    the largest of those scores.
+    """
+
+    layer: Layer
+    formula: tuple[str, ...]
+    difference: float
+    largest: float
+
+
+def collapse_training(spec: TrainingSpec, state: TrainingState) -> Collapse:
+    """Collapse the network of a training run in some state; raises InputError as `collapse_network`."""
+    net, data = network(spec), featured(spec.data, spec.features)
+    # a row for every unit vector and one for the bias
+    rows = net.columns + 1
+    graph = build(spec.program, {"X": (rows, net.columns), "y": (rows,)}, TRAINING)
+    parameters = {name: array.astype(np.float64) for name, array in state.parameters.items()}
+    with np.errstate(all="ignore"):
+        layer = collapse_network(graph, {**graph.initial_values(spec.seed), **parameters})
+        X, scores = graph.named("X"), graph.named("scores")
+        assert X is not None
+        assert scores is not None
+        (own,) = evaluate(net, state.parameters, net.points(data.X_train), ("scores",))
+        own = own.astype(np.float64).reshape(len(data.y_train), -1)
+        difference = np.abs(layer.scores(data.X_train.astype(np.float64)) - own)
+    return Collapse(layer, formula(graph, X, scores), float(difference.max()), float(np.abs(own).max()))
 
 
 def collapse_network(graph: Graph, values: Mapping[str, Array]) -> Layer:
@@ -81,8 +121,7 @@ def _require_linear(graph: Graph, X: Node, scores: Node) -> None:
         if not any(sources):
             continue
         reached.add(node.index)
-        left_alone = node.op != "matmul" or sources == [True, False]
-        if to_scores[node.index] and not (node.op in LINEAR and left_alone):
+        if to_scores[node.index] and not _stays_linear(node, sources):
             raise InputError(
                 "not_linear",
                 f"`{node.op}` stands between `X` and `scores`, so the layers do not collapse",
@@ -90,3 +129,16 @@ def _require_linear(graph: Graph, X: Node, scores: Node) -> None:
                 hint="leave the activations out to see the layers become one",
                 parameters={"op": node.op},
             )
+
+
+def _stays_linear(node: Node, reached: list[bool]) -> bool:
+    """Whether a gate is linear in those arguments that come from X, and keeps points apart."""
+    match node.op:
+        case "matmul" | "divide":
+            return reached == [True, False]
+        case "multiply":
+            return reached.count(True) == 1
+        case "index":
+            return node.options["entries"][0] == slice(None)
+        case _:
+            return node.op in LINEAR
