@@ -169,3 +169,21 @@ def test_mistakes() -> None:
     with pytest.raises(EngineError) as caught:
         Plan(graph, ("loss",))
     assert caught.value.code == "unknown_name"
+
+
+@pytest.mark.parametrize(
+    "gate", ["relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh", "sqrt"]
+)
+def test_local_gradients_asked_for_are_the_traces(gate: str) -> None:
+    graph = build(f"h = {gate}(X @ W + 2)\nloss = sum(h * h)", {"X": (6, 2), "W": (2, 5)})
+    rng = np.random.default_rng(1)
+    given = {"X": rng.uniform(size=(6, 2)), "W": rng.uniform(-1, 1, size=(2, 5))}
+    reference = trace(graph, given)
+    edges = graph.named("h").incoming
+    for wrt in ((), ("W", "h")):
+        outputs, gradients = Plan(graph, ("loss", "h"), wrt, np.float64, edges)(given)
+        assert len(outputs) == 3
+        np.testing.assert_allclose(outputs[0], reference.value)
+        np.testing.assert_allclose(outputs[2], reference.edges[edges[0]].local)
+        for name, gradient in zip(wrt, gradients, strict=True):
+            np.testing.assert_allclose(gradient, reference.gradient_of[graph.names[name]])
