@@ -5,7 +5,7 @@ from dataclasses import fields
 from functools import cache
 from math import inf
 
-from app.encoding import MOST_NUMBERS, PREVIEWED, SHOWN
+from app.limits import server_limits
 from app.schemas.catalogue import (
     ClippingEntry,
     DataSets,
@@ -114,43 +114,9 @@ def limits(settings: Settings) -> Limits:
         LimitEntry(name=f"training_{name}", allowed=allowed, doc=f"{doc}, where it is trained")
         for name, allowed, doc in beyond_default(TRAINING)
     ]
-    server = {
-        "answer_numbers": (MOST_NUMBERS, "numbers in an answer"),
-        "preview_numbers": (PREVIEWED, "numbers in the previews of an answer; beyond it they are left empty"),
-        "shown_elements": (SHOWN, "elements up to which a tensor is answered whole without being asked for"),
-        "body": (settings.small_body, "bytes in the body of a request, trainings excepted"),
-        "training_body": (
-            settings.training_body,
-            "bytes in a request of a training or of points, and in a message of a live session",
-        ),
-        "seconds": (settings.deadline, "seconds one request may compute"),
-        "calls_per_second": (settings.calls_per_second, "graph calls a client may make in a second"),
-        "calls_per_address": (
-            settings.calls_per_address,
-            "graph calls that all clients of one address may make in a second",
-        ),
-        "queue": (settings.queue, "requests that may wait to be computed"),
-        "sessions": (settings.sessions, "live training sessions at once"),
-        "idle_seconds": (settings.idle_seconds, "seconds after which a silent session is closed"),
-        "streams": (settings.streams, "trainings and sweeps streamed at once"),
-        "streams_per_client": (
-            settings.streams_per_client,
-            "trainings and sweeps streamed to one client at once",
-        ),
-        "stream_seconds": (settings.stream_seconds, "seconds after which a stream ends where it stands"),
-        "unread_seconds": (
-            settings.unread_seconds,
-            "seconds after which a stream is given up whose client reads nothing",
-        ),
-        "sweep_members": (settings.sweep_members, "trainings in one sweep"),
-        "sweep_parameters": (
-            settings.sweep_parameters,
-            "trained numbers in all members of a sweep together",
-        ),
-    }
     return Limits(
         limits=engine
-        + [LimitEntry(name=name, allowed=allowed, doc=doc) for name, (allowed, doc) in server.items()]
+        + [LimitEntry(name=name, allowed=allowed, doc=doc) for name, allowed, doc in server_limits(settings)]
     )
 
 

@@ -22,6 +22,7 @@ MESSAGES: Final[dict[Mode, tuple[type[BaseModel], ...]]] = {
         live.Pause,
         live.Step,
         live.Rewind,
+        live.Edit,
         live.Speed,
         live.Watch,
         live.Drawn,

@@ -14,7 +14,9 @@ REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
-class _Bucket:
+class Bucket:
+    """Holds up to a second's worth of tokens, `rate` of them coming in each second."""
+
     rate: float
     tokens: float
     filled: float
@@ -44,14 +46,14 @@ class Rates:
 
     def __init__(self, per_client: float, per_address: float) -> None:
         self._rates = {"calls_per_second": per_client, "calls_per_address": max(per_client, per_address)}
-        self._buckets: OrderedDict[tuple[str, ...], _Bucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, ...], Bucket] = OrderedDict()
 
     def take(self, address: str, client: str, now: float) -> Wait | None:
         """Take one token from the client and from its address; if either has none, answer the wait."""
-        buckets: list[_Bucket] = []
+        buckets: list[Bucket] = []
         waits: list[Wait] = []
         for (limit, rate), key in zip(self._rates.items(), ((address, client), (address,)), strict=True):
-            bucket = self._buckets.setdefault(key, _Bucket(rate, rate, now))
+            bucket = self._buckets.setdefault(key, Bucket(rate, rate, now))
             self._buckets.move_to_end(key)
             buckets.append(bucket)
             waits.append(Wait(bucket.fill(now), limit, rate))

@@ -38,6 +38,16 @@ class Settings:
     """How long a body may take to arrive."""
     sessions: int = 64
     """Live sessions at once."""
+    sessions_per_client: int = 8
+    """Live sessions one client may have at once."""
+    lifetime_seconds: float = 6 * 3600.0
+    """A session is closed after so long, whatever it does."""
+    messages_per_second: float = 300.0
+    """Messages of one session that are read in a second; more have to wait in the network."""
+    history_bytes: int = 256 * MIB
+    """States that all sessions together keep for rewinding; one keeps at most a quarter of it."""
+    history_states: int = 256
+    """States that one session keeps for rewinding."""
     idle_seconds: float = 900.0
     """A session that trains nothing and hears nothing for so long is closed."""
     slice_seconds: float = 0.02

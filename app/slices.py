@@ -1,4 +1,4 @@
-"""What a live session asks of a worker: a training opened, set back, carried on by a slice.
+"""What a live session asks of a worker: a training opened, carried on, set back, edited.
 
 A state travels as the bytes of its MessagePack form, whether it comes from here or from a client.
 """
@@ -26,8 +26,10 @@ from engine.learning import (
     StopSpec,
     TrainingSpec,
     TrainingState,
+    advance,
     carry_over,
     column_names,
+    edited,
     frame,
     hidden_layers,
     layer_units,
@@ -70,6 +72,25 @@ class Opened:
     views: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A state on the way, shown to nobody."""
+
+    state: bytes
+    step: int
+    updates: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Where a replay led: the state as it was passed then, and what is shown of it now."""
+
+    passed: bytes
+    carried: bool
+    shown: Slice
+
+
 def open_training(
     asked: Mapping[str, Any], handed_in: str | None, kept: bytes | None, parts: Parts = NO_PARTS
 ) -> Opened:
@@ -101,10 +122,43 @@ def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
     )
 
 
-def rewind_training(spec: TrainingSpec, parts: Parts = NO_PARTS) -> Slice:
-    """The very same start."""
-    state = start(spec)
-    return _slice(state, frame(spec, state, parts))
+def advance_training(spec: TrainingSpec, state: bytes | None, updates: int) -> Reached:
+    """So many updates from a state, or from the spec's own start, with nothing to be shown."""
+    before = start(spec) if state is None else read_state(state)
+    begun = time.perf_counter()
+    after, _, _ = advance(spec, before, updates)
+    seconds = time.perf_counter() - begun
+    return Reached(to_msgpack(after.to_plain()), after.step, after.step - before.step, seconds)
+
+
+def arrive(
+    then: TrainingSpec, state: bytes | None, updates: int, now: TrainingSpec, parts: Parts = NO_PARTS
+) -> Arrived:
+    """The end of a replay: so many updates under the spec of then, shown under the one of now.
+
+    Where they differ, the state is carried over, as when the spec was changed.
+    """
+    before = start(then) if state is None else read_state(state)
+    if then == now:
+        passed, shown = run_slice(then, before, updates, parts)
+        here = passed
+    else:
+        passed, _, _ = advance(then, before, updates)
+        here, shown = run_slice(now, carry_over(now, passed), 0, parts)
+    return Arrived(to_msgpack(passed.to_plain()), then != now, _slice(here, shown))
+
+
+def edit_training(
+    spec: TrainingSpec,
+    state: bytes,
+    parameter: str,
+    index: tuple[int, ...],
+    value: float,
+    parts: Parts = NO_PARTS,
+) -> Slice:
+    """The state with one number of it set; raises InputError where there is no such number."""
+    after, shown = run_slice(spec, edited(read_state(state), parameter, index, value), 0, parts)
+    return _slice(after, shown)
 
 
 def train(

@@ -1,12 +1,15 @@
 """Writes docs/ops.md and docs/limits.md from the code: `make docs`. A test fails when they drift."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
 TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP))
 
+from app.limits import server_limits  # noqa: E402
+from app.settings import Settings  # noqa: E402
 from engine.graph.initializers import INITIALIZERS  # noqa: E402
 from engine.graph.patterns import MEANING  # noqa: E402
 from engine.limits import DEFAULT, TRAINING, beyond_default  # noqa: E402
@@ -19,6 +22,17 @@ Written by `make docs` from the op table in `engine/ops`. The NumPy texts below 
 runs. In them `out` is the gate's result, `saved` what it keeps for its way back, `upstream` the
 gradient arriving. An elementwise gate hands down `upstream * local`; a gate whose local gradient is
 a matrix gives the product `J @ upstream` itself.
+"""
+
+LIMITS_HEAD = """# Limits
+
+Written by `make docs` from `engine/limits.py` and `app/limits.py`. Each is checked before memory or time
+is spent; in-process callers may raise those of the engine. `GET /api/v1/limits` answers both tables.
+"""
+SERVER_HEAD = """
+## The server's own
+
+As it is set up without being told otherwise (`app/settings.py`).
 """
 
 
@@ -58,20 +72,22 @@ def _shown(op: Op, text: Text) -> str:
 
 
 def limits_page() -> str:
-    """The engine's limits."""
-    head = (
-        "# Limits\n\nWritten by `make docs` from `engine/limits.py`. Each is checked before memory or time is"
-    )
-    head += " spent;\nin-process callers may raise them. `GET /api/v1/limits` adds the server's own.\n"
-    rows = [
-        f"| {field.name} | {getattr(DEFAULT, field.name):,} | {field.metadata['doc']} |"
-        for field in fields(DEFAULT)
-    ]
-    rows += [
-        f"| training_{name} | {allowed:,} | {doc}, where it is trained |"
+    """The engine's limits, and the server's own."""
+    engine = [(field.name, getattr(DEFAULT, field.name), field.metadata["doc"]) for field in fields(DEFAULT)]
+    engine += [
+        (f"training_{name}", allowed, f"{doc}, where it is trained")
         for name, allowed, doc in beyond_default(TRAINING)
     ]
-    return "\n".join([head, "| limit | allowed | of what |", "| --- | --- | --- |", *rows]) + "\n"
+    parts = [LIMITS_HEAD, *_rows(engine), SERVER_HEAD, *_rows(server_limits(Settings()))]
+    return "\n".join(parts) + "\n"
+
+
+def _rows(limits: Iterable[tuple[str, float, str]]) -> Iterator[str]:
+    yield "| limit | allowed | of what |\n| --- | --- | --- |"
+    for name, allowed, doc in limits:
+        yield (
+            f"| {name} | {allowed:,g} | {doc} |" if allowed % 1 else f"| {name} | {int(allowed):,} | {doc} |"
+        )
 
 
 PAGES = {"ops.md": ops_page, "limits.md": limits_page}

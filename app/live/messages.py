@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from app.encoding import to_msgpack
 from app.parsing import loads
 from app.problems import ProblemError, describe
-from app.schemas.live import ClientMessage, Configure, Drawn, Pause, Play, Rewind, Speed, Step, Watch
+from app.schemas.live import ClientMessage, Configure, Drawn, Edit, Pause, Play, Rewind, Speed, Step, Watch
 
 VERSION = 1
 
-Message = Configure | Play | Pause | Step | Rewind | Speed | Watch | Drawn
+Message = Configure | Play | Pause | Step | Rewind | Edit | Speed | Watch | Drawn
 
 _reader: TypeAdapter[Message] = TypeAdapter(ClientMessage)
 
@@ -29,6 +29,14 @@ def read(text: str, longest: int) -> Message:
             allowed=longest,
         )
     return _reader.validate_python(loads(text))
+
+
+def read_apart(text: str, longest: int) -> Message | dict[str, Any]:
+    """The message, read in a worker, or the problem with it: not every exception finds its way back."""
+    try:
+        return read(text, longest)
+    except (ProblemError, ValidationError) as error:
+        return describe(error)
 
 
 def pack(kind: str, **fields: Any) -> bytes:

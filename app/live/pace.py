@@ -50,8 +50,12 @@ class Pace:
 
     def updates(self) -> int:
         """Updates for the next slice."""
-        fitting = int(min(self._fitting, MOST_UPDATES))
-        return max(1, fitting if self._speed is None else min(fitting, int(self._due)))
+        return self.fitting if self._speed is None else max(1, min(self.fitting, int(self._due)))
+
+    @property
+    def fitting(self) -> int:
+        """Updates that fit the time a slice may take, whatever the speed."""
+        return max(1, int(min(self._fitting, MOST_UPDATES)))
 
     def _earn(self, frame: float) -> None:
         assert self._speed is not None
@@ -62,17 +66,21 @@ class Pace:
         self._since = now
 
     def done(self, updates: int, seconds: float, target: float) -> None:
-        """Learn from a slice of so many updates that took so long."""
+        """Count a slice of so many updates that took so long."""
         self._due -= updates
-        fitting = updates * target / max(seconds, 1e-6)
-        # a slice cut short by the speed says little about what would fit
-        if fitting < self._fitting or updates >= int(self._fitting):
-            self._fitting = max(1.0, min(fitting, self._fitting * GROWTH, float(MOST_UPDATES)))
+        self.learn(updates, seconds, target)
         now = time.monotonic()
         if self._last is not None:
             share = min(1.0, (now - self._last) * 2)
             self._rate += share * (updates / max(now - self._last, 1e-6) - self._rate)
         self._last = now
+
+    def learn(self, updates: int, seconds: float, target: float) -> None:
+        """Fit the updates of a slice to the time that so many took."""
+        fitting = updates * target / max(seconds, 1e-6)
+        # a slice cut short by the speed says little about what would fit
+        if fitting < self._fitting or updates >= int(self._fitting):
+            self._fitting = max(1.0, min(fitting, self._fitting * GROWTH, float(MOST_UPDATES)))
 
     @property
     def rate(self) -> float:

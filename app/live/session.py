@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -11,60 +10,68 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.compute import Compute
-from app.live.messages import Message, read
+from app.live.history import Entry, History
+from app.live.listening import listen
+from app.live.messages import Message
 from app.live.outbox import Outbox
-from app.live.pace import Pace, slice_seconds
+from app.live.runner import Runner
 from app.live.watching import read_parts
+from app.live.wishes import Change, Steps, Wishes
 from app.problems import ProblemError, describe
-from app.schemas.live import Configure, Drawn, Pause, Play, Rewind, Speed, Step, Watch
+from app.schemas.live import Configure, Drawn, Edit, Pause, Play, Rewind, Speed, Step, Watch
 from app.settings import Settings
-from app.slices import Opened, Slice, open_training, rewind_training, train
+from app.slices import Opened, Slice
 from engine.errors import EngineError
-from engine.learning import NO_PARTS
+from engine.learning import TrainingSpec
 
 logger = logging.getLogger("chainrule")
 
 FRAME = 1 / 30
 """Seconds between frames when the speed is limited."""
-MOST_STEPS = 256
-"""Steps that may wait; of more, the oldest are forgotten."""
-IDLE = 4408
-"""Close code of a session that said nothing for too long."""
 
 
 class Session:
     """Two coroutines: one listens, one trains slice by slice; they meet in the fields of this record."""
 
     def __init__(
-        self, socket: WebSocket, compute: Compute, settings: Settings, playing: Callable[[], int]
+        self,
+        socket: WebSocket,
+        compute: Compute,
+        settings: Settings,
+        playing: Callable[[], int],
+        room: Callable[[], float],
     ) -> None:
         self._socket = socket
         self._compute = compute
         self._settings = settings
-        self._others = playing
+        self._runner = Runner(compute, settings, playing)
         self._changed = asyncio.Event()
         self._out = Outbox(socket, self._now)
-        self._pace = Pace()
-        self._wish: Configure | None = None
-        self._rewinding = False
+        self._wishes = Wishes()
+        self.history = History(room, settings.history_states)
         self._opened: Opened | None = None
         self._state = b""
         self._step = 0
-        self._parts = NO_PARTS
-        self._watching = False
         self._finished: dict[str, Any] | None = None
-        # steps asked for, each shown by a frame of its own
-        self._steps: deque[Step] = deque(maxlen=MOST_STEPS)
-        # counts changes that make a running slice's result worthless
-        self._era = 0
-        self.playing = False
+        # a frame of the present state is owed
+        self._look = False
+
+    @property
+    def playing(self) -> bool:
+        """Whether it trains as long as nothing else is wished for."""
+        return self._wishes.playing
+
+    @property
+    def _spec(self) -> TrainingSpec:
+        assert self._opened is not None
+        return self._opened.spec
 
     async def run(self) -> None:
         """Serve until the client goes, says nothing for too long, or the server stops."""
         try:
             async with asyncio.TaskGroup() as group:
                 training = group.create_task(self._train())
-                await self._listen()
+                await listen(self._socket, self._settings, self._compute, self._out, self._hear)
                 training.cancel()
         except* WebSocketDisconnect:
             # it went while something was being said to it
@@ -72,34 +79,41 @@ class Session:
 
     # -- listening ---------------------------------------------------------------------------
 
-    async def _listen(self) -> None:
-        while True:
-            try:
-                async with asyncio.timeout(self._settings.idle_seconds):
-                    event = await self._socket.receive()
-            except TimeoutError:
-                await self._out.say_problem(
-                    ProblemError(408, "idle", "the session said nothing for too long")
-                )
-                await self._socket.close(IDLE)
-                return
-            if event["type"] == "websocket.disconnect":
-                return
-            try:
-                text = event.get("text")
-                if text is None:
-                    raise ProblemError(422, "not_text", "a binary message; a client sends JSON text")
-                await self._obey(read(text, self._settings.training_body))
-            except (ProblemError, ValidationError) as error:
-                await self._out.say_problem(error)
-            self._changed.set()
+    async def _hear(self, message: Message) -> None:
+        """Do at once what takes no computing, note the rest; a mistake is told, and the session lives on."""
+        try:
+            await self._obey(message)
+        except (ProblemError, ValidationError) as error:
+            await self._out.say_problem(error)
+        self._changed.set()
 
     async def _obey(self, message: Message) -> None:
-        if isinstance(message, Configure):
-            self._wish = message
-            self._era += 1
-            return
-        if self._opened is None and self._wish is None:
+        if not self._wishes.configures:
+            self._require_configured(message)
+        match message:
+            case Play():
+                await self._play(True)
+            case Pause():
+                await self._play(False)
+            case Step():
+                self._wishes.add_step(message)
+                await self._say_status()
+            case Rewind():
+                if not self._wishes.configures:
+                    self.history.require(message.step)
+                self._wishes.change(message)
+            case Configure() | Edit():
+                self._wishes.change(message)
+            case Speed():
+                self._runner.pace.set_speed(message.updates_per_second)
+            case Watch():
+                self._runner.parts = read_parts(message, None if self._wishes.configures else self._opened)
+                self._look = True
+            case Drawn():
+                await self._out.drawn(message.step)
+
+    def _require_configured(self, message: Message) -> None:
+        if self._opened is None and not isinstance(message, Configure):
             raise ProblemError(
                 422,
                 "not_configured",
@@ -107,38 +121,12 @@ class Session:
                 hint="send `configure` first",
                 parameters={"type": message.type},
             )
-        match message:
-            case Play():
-                await self._play(True)
-            case Pause():
-                await self._play(False)
-            case Step():
-                self.playing = False
-                self._steps.append(message)
-                await self._say_status()
-            case Rewind(step=0):
-                self._rewinding = True
-                self._era += 1
-            case Rewind():
-                raise ProblemError(
-                    422,
-                    "not_available",
-                    "only a rewind to step 0 is available yet",
-                    parameters={"field": "step"},
-                )
-            case Speed():
-                self._pace.set_speed(message.updates_per_second)
-            case Watch():
-                self._parts = read_parts(message, None if self._wish else self._opened)
-                self._watching = True
-            case Drawn():
-                await self._out.drawn(message.step)
 
     async def _play(self, playing: bool) -> None:
-        self._steps.clear()
+        self._wishes.call_off_steps()
         if playing and not self.playing:
-            self._pace.restart()
-        self.playing = playing
+            self._runner.pace.restart()
+        self._wishes.playing = playing
         await self._say_status()
 
     # -- training ----------------------------------------------------------------------------
@@ -156,117 +144,137 @@ class Session:
 
     def _wait(self) -> float | None:
         """Seconds until there is something to do; None for nothing before a message comes."""
-        if self._wish is not None:
-            return 0
-        if self._opened is None:
-            return None
-        if self._rewinding or self._watching or self._steps:
+        if self._wishes or self._look:
             return 0
         if not self.playing or self._out.unseen(self._settings.unseen_seconds):
             return None
-        return self._pace.wait(FRAME)
+        return self._runner.pace.wait(FRAME)
 
     async def _next(self) -> None:
         """Do the most urgent thing; a mistake in it is told, and the session lives on.
 
-        What was refused leaves a running training as it was; a training that fails is paused.
+        A change that is refused leaves a running training as it was; a training that fails is paused.
         """
-        refused_only = self._wish is not None and self._opened is not None
+        change = self._wishes.take()
         try:
-            if self._wish is not None:
-                await self._configure(self._wish)
-            elif self._rewinding:
-                await self._rewind()
-            elif self._watching:
-                await self._look()
+            if change is not None:
+                await self._change(change)
+            elif self._look:
+                self._look = False
+                result = await self._slice(0)
+                result.frame["finished"] = self._finished
+                await self._show(result)
+            elif (step := self._wishes.step) is not None:
+                await self._make(step)
             else:
-                await self._slice()
+                await self._arrive(await self._slice(self._runner.pace.updates()))
         except WebSocketDisconnect:
             raise
         except Exception as error:
             if not isinstance(error, EngineError | ProblemError):
                 logger.exception("unexpected failure in a live session")
-            self._rewinding = self._watching = False
-            self._steps.clear()
             await self._out.say_problem(error)
-            if self.playing and not refused_only:
-                await self._play(False)
+            if change is None or self._opened is None:
+                self._look = False
+                self._wishes.call_off_steps()
+                if self.playing:
+                    await self._play(False)
+        finally:
+            self._wishes.done()
+
+    async def _change(self, change: Change) -> None:
+        # the configure it waited for may have been refused
+        self._require_configured(change)
+        match change:
+            case Configure():
+                await self._configure(change)
+            case Rewind():
+                await self._rewind(change.step)
+            case Edit():
+                edited = await self._runner.edit(self._spec, self._state, change)
+                self.history.change(self._spec, edited.state)
+                await self._arrive(edited)
 
     async def _configure(self, wish: Configure) -> None:
         kept = self._state if self._opened is not None and not wish.restart else None
-        try:
-            opened = await self._compute.run(
-                open_training, wish.spec.model_dump(), wish.state, kept, self._parts
-            )
-        finally:
-            # a newer wish may have come meanwhile: that one stays
-            if self._wish is wish:
-                self._wish = None
-        if self._wish is not None:
-            return
+        opened = await self._runner.open(wish, kept)
+        first = opened.first
+        if wish.state is not None or kept is None:
+            self.history.begin(opened.spec, None if wish.state is None else first.state, first.step)
+        elif (opened.spec, first.state) != (self._spec, kept):
+            self.history.change(opened.spec, first.state)
         self._opened = opened
-        self._state = opened.first.state
         self._out.start_over()
-        await self._out.say("ready", **opened.ready)
-        await self._show(opened.first)
+        await self._out.say("ready", **opened.ready, earliest=self.history.earliest)
+        await self._arrive(first)
 
-    async def _rewind(self) -> None:
-        assert self._opened is not None
-        self._rewinding = False
-        era = self._era
-        result = await self._compute.run(rewind_training, self._opened.spec, self._parts)
-        # a configure that came meanwhile starts from the rewound state
-        self._state = result.state
-        if era == self._era:
-            self._pace.restart()
-            self._out.start_over()
-            await self._show(result)
-
-    async def _look(self) -> None:
-        """Show the present state anew, with the parts that are watched now."""
-        assert self._opened is not None
-        self._watching = False
-        era = self._era
-        result = await self._compute.run_pure(train, self._opened.spec, self._state, 0, False, self._parts)
-        if era == self._era:
-            result.frame["finished"] = self._finished
-            await self._show(result)
-
-    async def _slice(self) -> None:
-        assert self._opened is not None
-        era, step = self._era, self._steps[0] if self._steps else None
-        target = slice_seconds(
-            self._settings.slice_seconds, self._settings.frame_seconds, self._others(), self._compute.workers
-        )
-        updates = 1 if step is not None and step.unit == "update" else self._pace.updates()
-        to_epoch = step is not None and step.unit == "epoch"
-        # a slice is a pure function of its state
-        result = await self._compute.run_pure(
-            train, self._opened.spec, self._state, updates, to_epoch, self._parts
-        )
-        if era != self._era:
+    async def _rewind(self, step: int) -> None:
+        """Replay from the nearest state that is kept, unless the run is to be elsewhere soon."""
+        spec = self._spec
+        entry = self.history.nearest(step, spec)
+        arrived = await self._runner.replay(entry, step, spec, lambda: self._wishes.away)
+        if arrived is None:
             return
-        self._state = result.state
-        self._pace.done(result.updates, result.seconds, target)
-        # the steps may have been called off meanwhile
-        if self._steps and self._steps[0] is step and (not to_epoch or result.epoch_ended):
-            self._steps.popleft()
-        if result.stopped is not None:
-            result.frame["finished"] = describe(result.stopped)
-        await self._show(result)
-        if result.over:
-            await self._play(False)
+        departure = Entry(spec, arrived.shown.state, step, changed=True) if arrived.carried else None
+        self.history.visit(Entry(entry.spec, arrived.passed, step), departure)
+        self._runner.pace.restart()
+        await self._arrive(arrived.shown)
+
+    async def _make(self, step: Steps) -> None:
+        """A slice of a step that was asked for; of many updates, only where they end is shown."""
+        fitting = self._runner.pace.fitting
+        if step.unit == "epoch":
+            result = await self._slice(fitting, to_epoch_end=True)
+            self._wishes.made(step, result.epoch_ended)
+        elif step.left > fitting:
+            await self._pass(step, fitting)
+            return
+        else:
+            result = await self._slice(step.left)
+            self._wishes.made(step, step.left)
+        await self._arrive(result)
+
+    async def _pass(self, step: Steps, updates: int) -> None:
+        """A part of a step that is shown only if nothing follows."""
+        reached = await self._runner.reach(self._spec, self._state, updates)
+        self._state, self._step = reached.state, reached.step
+        self.history.train(reached.state, reached.step)
+        self._wishes.made(step, updates)
+        if reached.updates < updates:
+            # the training cannot go on: the next update says why
+            self._wishes.made(step, step.left)
+            await self._arrive(await self._slice(1))
+        elif self._wishes.step is not step:
+            # it was called off
+            self._look = True
+
+    async def _slice(self, updates: int, *, to_epoch_end: bool = False) -> Slice:
+        result = await self._runner.slice(self._spec, self._state, updates, to_epoch_end=to_epoch_end)
+        self.history.train(result.state, result.step)
+        return result
 
     # -- speaking ----------------------------------------------------------------------------
 
+    async def _arrive(self, result: Slice) -> None:
+        """Be where a slice or a change led, and show it; pause where the training cannot go on."""
+        self._state, self._step = result.state, result.step
+        if result.stopped is not None:
+            result.frame["finished"] = describe(result.stopped)
+        await self._show(result)
+        if result.over and (self.playing or self._wishes.step is not None):
+            await self._play(False)
+
     async def _show(self, result: Slice) -> None:
-        self._step = result.step
         self._finished = result.frame["finished"]
         await self._out.offer({**result.frame, "state": result.state})
 
     def _now(self) -> dict[str, Any]:
         """What a frame says of the moment it leaves."""
-        return {"playing": self.playing, "updates_per_second": self._pace.rate}
+        return {
+            "playing": self.playing,
+            "updates_per_second": self._runner.pace.rate,
+            "earliest": self.history.earliest,
+        }
 
     async def _say_status(self) -> None:
         await self._out.say("status", playing=self.playing, step=self._step)

@@ -1,6 +1,8 @@
 """Trainings: the layer builder and the live session."""
 
-from fastapi import APIRouter, Depends, Request, WebSocket
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, WebSocket
 from starlette.responses import Response
 
 from app.batch import BatchTask, trace_batch
@@ -61,7 +63,12 @@ async def post_batch(body: BatchRequest, request: Request) -> Response:
 
 
 @router.websocket("/live")
-async def live(socket: WebSocket) -> None:
+async def live(
+    socket: WebSocket,
+    client: Annotated[
+        str, Query(max_length=64, description="Any text; tells clients behind one address apart.")
+    ] = "",
+) -> None:
     """One training, driven by its client."""
     sessions: Sessions = socket.app.state.sessions
-    await sessions.serve(socket)
+    await sessions.serve(socket, client)

@@ -11,6 +11,9 @@ from app.schemas.trainings import TrainingRequest
 
 Unit = Annotated[int, Field(ge=0, le=2**31)]
 
+MOST_COUNTED = 100_000
+"""Updates or epochs one step may ask for."""
+
 
 class Configure(Request):
     """First message of a session, and any later change; parameters whose name and shape stay are kept."""
@@ -34,17 +37,31 @@ class Pause(Request):
 
 
 class Step(Request):
-    """Pause, then make one update or finish one epoch."""
+    """Pause, then make some updates, shown by one frame, or finish some epochs."""
 
     type: Literal["step"]
     unit: Literal["update", "epoch"]
+    count: int = Field(default=1, ge=1, le=MOST_COUNTED)
 
 
 class Rewind(Request):
-    """Go back; step 0 is the very same start."""
+    """Be set to any step of the run from `earliest` to the newest: exact, by a replay.
+
+    The run goes on from there under the present spec, and until it does, a later step may be asked
+    for again. Step 0, the start, is always there.
+    """
 
     type: Literal["rewind"]
     step: Annotated[int, Field(ge=0)]
+
+
+class Edit(Request):
+    """Set one number of the present state; nothing else changes."""
+
+    type: Literal["edit"]
+    parameter: str = Field(max_length=200)
+    index: list[int] = Field(max_length=8, description="One for each axis, counted from 0.")
+    value: float
 
 
 class Speed(Request):
@@ -78,7 +95,7 @@ class Drawn(Request):
 
 
 ClientMessage = Annotated[
-    Configure | Play | Pause | Step | Rewind | Speed | Watch | Drawn, Field(discriminator="type")
+    Configure | Play | Pause | Step | Rewind | Edit | Speed | Watch | Drawn, Field(discriminator="type")
 ]
 """What a client may send, as JSON text."""
 
@@ -88,6 +105,7 @@ class Ready(DataReady, NetworkReady):
 
     version: Literal[1]
     type: Literal["ready"]
+    earliest: int = Field(description="The first step, beside 0, that a rewind can lead to.")
 
 
 class FrameMessage(Frame):
@@ -97,6 +115,7 @@ class FrameMessage(Frame):
     type: Literal["frame"]
     playing: bool
     updates_per_second: float
+    earliest: int = Field(description="The first step, beside 0, that a rewind can lead to now.")
     state: Bytes = Field(description="MessagePack of everything: hand it back in configure to go on.")
 
 

@@ -158,7 +158,7 @@ async def test_every_kind_of_data_can_be_trained_on(name: str) -> None:
         }
     )
     opened = open_training(asked.model_dump(), None, None)
-    ready = Ready.model_validate({"version": 1, "type": "ready", **opened.ready})
+    ready = Ready.model_validate({"version": 1, "type": "ready", "earliest": 0, **opened.ready})
     assert (ready.data.kind, ready.data.in_plane) == (record.kind, record.in_plane)
     train = ready.points.train
     points = len(train.label) or len(train.value) // 4

@@ -43,8 +43,8 @@ export async function post<Path extends PathsWith<"post"> & string>(
   }) as Promise<AnswerOf<Operation<Path, "post">>>;
 }
 
-/** Tells this tab from others behind the same address: each may make its own calls a second. */
-const CLIENT = crypto.getRandomValues(new Uint32Array(4)).join("-");
+/** Tells this tab from others behind the same address: each may make its own calls and open its own sessions. */
+export const CLIENT = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 async function request(
   path: string,

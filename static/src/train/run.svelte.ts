@@ -1,5 +1,6 @@
 /** The training as the page sees it: the newest frame, the curves, whether it plays, whether the server answers. */
 import { flushSync } from "svelte";
+import { CLIENT } from "../shared/api";
 import type { Problem } from "../shared/problem";
 import { History, rowOf } from "./curves/history";
 import { Demands } from "./live/demands";
@@ -61,7 +62,8 @@ export class Run {
       },
       matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM : 0,
     );
-    this.#wire = new Wire(`${location.origin.replace(/^http/, "ws")}${PATH}`, {
+    const server = location.origin.replace(/^http/, "ws");
+    this.#wire = new Wire(`${server}${PATH}?client=${CLIENT}`, {
       opened: () => this.#session.opened(),
       message: (message) => this.#session.receive(message),
       garbled: (error) => console.error(error),

@@ -84,8 +84,8 @@ class Client:
 
 
 @contextmanager
-def joined(server: Any, **options: Any) -> Iterator[Client]:
-    with connect(server.live, max_size=None, **options) as socket:
+def joined(server: Any, query: str = "", **options: Any) -> Iterator[Client]:
+    with connect(server.live + query, max_size=None, **options) as socket:
         yield Client(socket)
 
 

@@ -1,5 +1,6 @@
 """Who may open a session, and how it ends."""
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -73,6 +74,42 @@ def test_silent_session_is_closed(run_server: Run, join: Join) -> None:
             live.hear()
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 4408
+
+
+def test_old_session_is_closed_though_it_speaks(run_server: Run, join: Join, reference: Any) -> None:
+    with run_server(Settings(workers=1, lifetime_seconds=1)) as server:
+        with join(server) as live:
+            live.configure()
+            live.say("play")
+            while (message := live.hear())["type"] != "problem":
+                state = message.get("state", b"")
+            assert message["problem"]["code"] == "lifetime"
+            with pytest.raises(ConnectionClosed) as caught:
+                live.hear_all()
+            assert caught.value.rcvd is not None
+            assert caught.value.rcvd.code == 4410
+        # what was reached can be handed in
+        with join(server) as live:
+            _, frame = live.configure(state=base64.b64encode(state).decode())
+            assert frame["state"] == state
+
+
+def test_one_client_gets_no_more_than_its_sessions(run_server: Run, join: Join) -> None:
+    with run_server(Settings(workers=1, sessions_per_client=2)) as server, ExitStack() as open_sessions:
+        for client in ("", "?client=ada", "?client=bob"):
+            for _ in range(2):
+                open_sessions.enter_context(join(server, client))
+            with pytest.raises(InvalidStatus) as caught, join(server, client):
+                pass
+            response = caught.value.response
+            assert response.status_code == 429
+            problem = json.loads(response.body or b"")
+            assert (problem["code"], problem["limit"]) == ("too_many_sessions", "sessions_per_client")
+        with pytest.raises(InvalidStatus), join(server, "?client=" + "x" * 65):
+            pass
+        open_sessions.close()
+        assert until(lambda: may_join(server, join))
+        assert not server.app.state.sessions.clients
 
 
 def test_server_stops_with_sessions_playing(run_server: Run, join: Join) -> None:

@@ -30,7 +30,7 @@ def test_configure_answers_the_points_and_a_first_frame(
     assert (ready["classes"], ready["extent"]) == (3, [-1.25, 1.25])
     assert ready["parameters"] == 2 * 8 + 8 + 8 * 3 + 3
     assert list(frame) == [
-        *("version", "type", "playing", "updates_per_second", "step", "epoch"),
+        *("version", "type", "playing", "updates_per_second", "earliest", "step", "epoch"),
         *("losses", "accuracy", "confusion", "boundary", "parameters", "layers", "learning_rate"),
         *("units", "values", "warp", "stopped", "finished", "state"),
     ]

@@ -28,7 +28,7 @@ MESSAGES: list[tuple[Any, str]] = [
     ('{"type": "drawn", "step": 1.5}', "invalid_request"),
     ('{"type": "configure"}', "invalid_request"),
     ('{"type": "configure", "spec": {"program": 1}}', "invalid_request"),
-    ('{"type": "rewind", "step": 7}', "not_available"),
+    ('{"type": "rewind", "step": 7}', "out_of_range"),
     ("[" * 50_000, "too_deep"),
     (r'{"type": "\ud800"}', "lone_surrogate"),
     (b"\x00\x01", "not_text"),

@@ -126,3 +126,47 @@ def test_slow_speed_makes_single_updates(live: Any) -> None:
     live.say("play")
     steps = [live.hear_frame()["step"] for _ in range(3)]
     assert steps == [1, 2, 3]
+
+
+def test_counted_updates_end_in_one_frame(live: Any, reference: Any) -> None:
+    live.configure()
+    live.say("step", unit="update", count=1)
+    live.say("step", unit="update", count=2345)
+    assert live.hear_frame()["step"] == 1
+    frame = live.hear_frame()
+    assert (frame["step"], frame["state"]) == (2346, reference(2346))
+
+
+def test_counted_epochs_are_all_made(live: Any, reference: Any) -> None:
+    live.configure()
+    live.say("step", unit="epoch", count=30)
+    frame = live.hear_frame(lambda frame: frame["epoch"] == 30)
+    assert frame["state"] == reference(30 * 6)
+    assert live.hear_all() == []
+
+
+def test_a_pause_shows_where_counted_updates_were_called_off(live: Any, reference: Any) -> None:
+    live.configure()
+    live.say("step", unit="update", count=100_000)
+    assert live.hear()["type"] == "status"
+    # the first of many slices was made when the answer to this comes
+    live.say("edit", parameter="b9", index=[0], value=1)
+    live.hear_problem("unknown_name")
+    live.say("pause")
+    heard = live.hear_all()
+    assert [message["type"] for message in heard] == ["status", "frame"]
+    assert 0 < heard[-1]["step"] < 100_000
+    live.say("rewind", step=8)
+    assert live.hear_frame()["state"] == reference(8)
+
+
+def test_counted_updates_end_where_the_training_cannot_go_on(live: Any, spec: dict[str, Any]) -> None:
+    live.configure(spec | {"optimizer": {"name": "sgd", "learning_rate": 1e6}})
+    live.say("step", unit="update", count=50_000)
+    frame = live.hear_frame()
+    assert frame["finished"]["parameters"]["cause"] == "learning_rate"
+    assert frame["step"] < 50_000
+    stop = {"metric": "train_accuracy", "when": "at_least", "value": 0.6}
+    live.configure(spec | {"stop": stop}, restart=True)
+    live.say("step", unit="update", count=50_000)
+    assert live.hear_frame()["stopped"] is not None
