@@ -160,3 +160,16 @@ def test_the_server_is_lost_and_found(own_server: Server, page: Page, expected_e
     own_server.start()
     expect(page.get_by_test_id("connection-banner")).to_have_count(0)
     expect(value_of(page, "output:f")).to_have_text(f"{MINUS}32")
+
+
+def test_going_back_opens_what_was_open_before_an_example(page: Page) -> None:
+    open_program(page, "x = 3\nf = x * x", step=1)
+    page.get_by_test_id("examples").click()
+    page.get_by_test_id("example-max-routes").click()
+    expect(page.get_by_test_id("editor")).to_contain_text("max(x, y)")
+    page.wait_for_url("**source=x+%3D+4*")
+    page.go_back()
+    expect(page.get_by_test_id("editor")).to_contain_text("f = x * x")
+    expect(page.get_by_test_id("walk-position")).to_contain_text("1/3")
+    page.go_forward()
+    expect(page.get_by_test_id("editor")).to_contain_text("max(x, y)")
