@@ -2,6 +2,7 @@
 import { flushSync } from "svelte";
 import { CLIENT } from "../shared/api";
 import type { Problem } from "../shared/problem";
+import { Inside } from "./backward/inside";
 import { History, rowOf } from "./curves/history";
 import { Demands } from "./live/demands";
 import { fingerprint } from "./live/fingerprint";
@@ -42,6 +43,7 @@ export class Run {
   /** Counts rows of the history, whose columns are plain arrays. */
   rows = $state(0);
   readonly history = new History();
+  readonly inside = new Inside();
 
   lost = $derived(isLost(this.link));
 
@@ -156,6 +158,7 @@ export class Run {
 
   #note(frame: Frame): void {
     this.history.push(rowOf(frame));
+    this.inside.push(frame);
     if (frame.step > 0) return;
     const mark = fingerprint(frame.state);
     this.start = { mark, again: this.start?.mark === mark };

@@ -3,8 +3,8 @@ import { markPath } from "./marks";
 import { markRadius } from "./points";
 
 it("gives each class another mark, also in the legend", () => {
-  const paths = [0, 1, 2].map((label) => markPath(label, 4));
-  expect(new Set(paths).size).toBe(3);
+  const paths = Array.from({ length: 10 }, (_, label) => markPath(label, 4));
+  expect(new Set(paths).size).toBe(10);
   expect(paths[0]).toContain("A4 4");
   expect(paths[1]?.match(/L/g)).toHaveLength(3);
   expect(paths[2]?.match(/L/g)).toHaveLength(2);

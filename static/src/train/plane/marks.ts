@@ -1,4 +1,4 @@
-/** The marks of the classes: disc, square, triangle; filled when trained on, hollow when held out. */
+/** The marks of the classes, no two alike; filled when trained on, hollow when held out. */
 
 /** A path of one mark around (0, 0) whose area equals that of a disc of radius r. */
 export type Mark = (
@@ -13,26 +13,31 @@ const disc: Mark = (context, x, y, r) => {
   context.arc(x, y, r, 0, 2 * Math.PI);
 };
 
-const square: Mark = (context, x, y, r) => {
-  const half = r * 0.9;
-  context.moveTo(x - half, y - half);
-  context.lineTo(x + half, y - half);
-  context.lineTo(x + half, y + half);
-  context.lineTo(x - half, y + half);
-  context.closePath();
-};
+/** A mark with corners at these angles and distances, the first one straight up. */
+function corners(reaches: readonly number[], turn = 0): Mark {
+  return (context, x, y, r) => {
+    reaches.forEach((reach, index) => {
+      const angle = 2 * Math.PI * (index / reaches.length + turn);
+      const [across, up] = [x + reach * r * Math.sin(angle), y - reach * r * Math.cos(angle)];
+      if (index === 0) context.moveTo(across, up);
+      else context.lineTo(across, up);
+    });
+    context.closePath();
+  };
+}
 
-const triangle: Mark = (context, x, y, r) => {
-  const reach = r * 1.32;
-  const half = reach * 0.866;
-  context.moveTo(x, y - reach);
-  context.lineTo(x + half, y + reach * 0.56);
-  context.lineTo(x - half, y + reach * 0.56);
-  context.closePath();
-};
-
-const MARKS: readonly Mark[] = [disc, square, triangle];
-export const MARK_NAMES = ["disc", "square", "triangle"] as const;
+const MARKS: readonly Mark[] = [
+  disc,
+  corners([1.27, 1.27, 1.27, 1.27], 1 / 8),
+  corners([1.4, 1.4, 1.4]),
+  corners([1.35, 1.35, 1.35, 1.35]),
+  corners([1.4, 1.4, 1.4], 1 / 2),
+  corners([1.6, 0.7, 1.6, 0.7, 1.6, 0.7, 1.6, 0.7, 1.6, 0.7]),
+  corners([1.2, 1.2, 1.2, 1.2, 1.2]),
+  corners([1.6, 0.6, 1.6, 0.6, 1.6, 0.6, 1.6, 0.6]),
+  corners([1.15, 1.15, 1.15, 1.15, 1.15, 1.15]),
+  corners([1.6, 0.6, 1.6, 0.6, 1.6, 0.6, 1.6, 0.6], 1 / 8),
+];
 
 /** The mark of a class, whatever its number. */
 export function markOf(label: number): Mark {

@@ -10,12 +10,15 @@ export interface Palette {
   paper: Rgb;
   /** The lines between classes. */
   line: Rgb;
+  /** Of the largest and the smallest value, where points have values: blue and orange. */
+  high: Rgb;
+  low: Rgb;
   /** What parts a mark from its ground, and fills hollow ones. */
   outline: Rgb;
   dark: boolean;
 }
 
-export const CLASS_TOKENS = ["--class-0", "--class-1", "--class-2"] as const;
+export const CLASS_TOKENS = Array.from({ length: 10 }, (_, label) => `--class-${label}`);
 
 export function readPalette(): Palette {
   const paper = parse(resolvedColour("--surface"));
@@ -23,6 +26,8 @@ export function readPalette(): Palette {
   return {
     classes: CLASS_TOKENS.map((token) => parse(resolvedColour(token))),
     paper,
+    high: parse(resolvedColour("--value")),
+    low: parse(resolvedColour("--gradient")),
     line: dark ? [233, 236, 241] : [255, 255, 255],
     outline: dark ? [12, 16, 21] : [255, 255, 255],
     dark,
@@ -53,4 +58,9 @@ export function classColour(palette: Palette, label: number): Rgb {
 export function strength(margin: number, dark: boolean): number {
   const lead = Math.tanh(margin / 2);
   return (dark ? 0.46 : 0.5) * (1 - (1 - lead) ** 1.6);
+}
+
+/** The colour of a value from -1 to 1: orange below 0, blue above, paper at 0. */
+export function valueColour(palette: Palette, value: number): Rgb {
+  return mix(palette.paper, value < 0 ? palette.low : palette.high, Math.min(1, Math.abs(value)));
 }

@@ -1,8 +1,8 @@
 /** The points of both parts: those trained on filled, those held out hollow, each parted from its ground by an outline. */
-import type { Points } from "../live/points";
+import { count, type Points } from "../live/points";
 import type { Split } from "../live/protocol";
 import { markOf } from "./marks";
-import { classColour, css, mix, type Palette } from "./palette";
+import { classColour, css, mix, valueColour, type Palette } from "./palette";
 
 /** Radius of a mark: smaller when there are many, never so small that its shape is lost. */
 export function markRadius(width: number, count: number): number {
@@ -18,7 +18,7 @@ export function drawPoints(
 ): void {
   const [low, high] = extent;
   const scale = width / (high - low);
-  const r = markRadius(width, points.train.label.length + points.validation.label.length);
+  const r = markRadius(width, count(points.train) + count(points.validation));
   const outline = css(palette.outline);
   const inks = palette.classes.map((_, label) => {
     const colour = classColour(palette, label);
@@ -33,13 +33,18 @@ export function drawPoints(
     [points.train, false],
     [points.validation, true],
   ] as const) {
-    for (let index = 0; index < part.label.length; index += 1) {
-      const label = part.label[index]!;
-      const ink = inks[label % inks.length] ?? outline;
+    for (let index = 0; index < part.x.length; index += 1) {
+      const label = part.label[index] ?? 0;
+      const value = part.value[index];
+      const ink =
+        value === undefined
+          ? (inks[label % inks.length] ?? outline)
+          : css(valueColour(palette, value));
       const [x, y] = place(part, index);
       context.beginPath();
       markOf(label)(context, x, y, r);
-      context.strokeStyle = outline;
+      // a value near 0 has the colour of its ground
+      context.strokeStyle = value === undefined ? outline : css([110, 118, 130]);
       context.lineWidth = r * (hollow ? 1.05 : 0.62);
       context.stroke();
       context.fillStyle = hollow ? outline : ink;

@@ -1,0 +1,67 @@
+"""Looking inside a training: gradients by layer, confusion, templates, surfaces, presets."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.training import at_least, opened, play, settled
+
+DRAWN = """() => {
+  const canvas = document.querySelector('[data-testid="templates"] canvas');
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return canvas.width > 8 && data.some((channel, at) => at % 4 < 3 && channel !== data[at % 4]);
+}"""
+
+
+def preset(page: Page, name: str) -> None:
+    """Open a preset from the menu."""
+    page.get_by_test_id("presets").click()
+    page.get_by_test_id(f"preset-{name}").click()
+
+
+def test_gradients_vanish_and_units_die(page: Page) -> None:
+    opened(page)
+    preset(page, "vanishing")
+    expect(page.get_by_test_id("editor")).to_contain_text("W7 = xavier(8, 3)")
+    table = page.get_by_test_id("gradients")
+    expect(table.locator("tbody tr")).to_have_count(14)
+    norms: Any = table.locator("tbody tr td:nth-child(2)").all_inner_texts()
+    # W1 sits behind six sigmoids, W7 behind none
+    assert float(norms[0]) < float(norms[12]) / 20
+    expect(page.get_by_test_id("layer-health").locator("tbody tr")).to_have_count(6)
+    preset(page, "dead")
+    expect(page.get_by_test_id("dead-h1")).to_contain_text("/ 16")
+    play(page).click()
+    page.wait_for_function("""() => ["h1", "h2"].some((layer) =>
+        parseInt(document.querySelector(`[data-testid="dead-${layer}"]`)?.textContent ?? "0", 10) > 0)""")
+    expect(page.get_by_test_id("layer-health")).to_contain_text("dead")
+
+
+def test_digits_have_templates_and_a_confusion_matrix(page: Page) -> None:
+    opened(page)
+    preset(page, "templates")
+    expect(page.get_by_test_id("templates")).to_contain_text("all 10 units")
+    page.wait_for_function(DRAWN)
+    page.get_by_test_id("play").click()
+    at_least(page, "validation-accuracy", 80)
+    page.get_by_test_id("play").click()
+    settled(page)
+    cells = page.get_by_test_id("confusion").locator("tbody td.number:not(.quiet)").all_inner_texts()
+    counts = [int(cell) for cell in cells]
+    assert len(counts) == 100
+    right = sum(counts[11 * label] for label in range(10))
+    shown = float(page.get_by_test_id("validation-accuracy").inner_text().split("\u2009")[0])
+    assert abs(100 * right / sum(counts) - shown) < 0.06
+
+
+def test_a_linear_net_stays_straight_and_polar_coordinates_cure_it(page: Page) -> None:
+    opened(page)
+    preset(page, "linear-fails")
+    play(page).click()
+    at_least(page, "step", 300)
+    assert float(page.get_by_test_id("validation-accuracy").inner_text().split("\u2009")[0]) < 80
+    preset(page, "polar")
+    at_least(page, "validation-accuracy", 99)
+    preset(page, "regression")
+    expect(page.get_by_test_id("legend")).to_contain_text("above 0")
+    expect(page.get_by_role("img", name="Predicted surface")).to_be_visible()
