@@ -6,8 +6,12 @@ from functools import lru_cache
 import numpy as np
 
 from engine.errors import LimitError
+from engine.learning.independence import is_independent
 from engine.learning.network import Network
 from engine.ops.op import Array
+
+BLOCK = 1_024
+"""Points at a time: the values of layers 64 units wide then stay in a processor's nearer memory."""
 
 
 def evaluate(
@@ -15,9 +19,10 @@ def evaluate(
 ) -> tuple[Array, ...]:
     """The values of these statements at points X, shape (n, columns); they may not depend on labels.
 
-    Where all points at once are beyond the limits, some are taken after the others.
+    Points are taken so many at a time where that changes nothing, and where all at once are beyond
+    the limits.
     """
-    rows = _rows_at_once(net, len(X))
+    rows = _rows_at_once(net, names, len(X))
     inputs = {**net.constants, **parameters}
     blocks = [
         net.plan(len(block), names)({**inputs, "X": block})[0]
@@ -28,9 +33,11 @@ def evaluate(
     return tuple([np.concatenate(parts) for parts in zip(*blocks, strict=True)])
 
 
-@lru_cache(maxsize=256)
-def _rows_at_once(net: Network, rows: int) -> int:
-    """How many of so many points fit within the limits together: all, or a half again and again."""
+@lru_cache(maxsize=512)
+def _rows_at_once(net: Network, names: tuple[str, ...], rows: int) -> int:
+    """How many of so many points to take together: all, or a half again and again until they fit."""
+    if is_independent(net, names):
+        rows = min(rows, BLOCK)
     while True:
         try:
             net.graph_of(rows)

@@ -24,7 +24,7 @@ def test_parts_make_up_the_whole(rows: int, monkeypatch: pytest.MonkeyPatch) -> 
     net, state = network(SPEC), start(SPEC)
     X = cell_centres(SPEC, net, 5)
     whole = evaluate(net, state.parameters, X, ("scores", "h1"))
-    monkeypatch.setattr(evaluation, "_rows_at_once", lambda net, many: rows)
+    monkeypatch.setattr(evaluation, "_rows_at_once", lambda net, names, many: rows)
     for part, expected in zip(evaluate(net, state.parameters, X, ("scores", "h1")), whole, strict=True):
         np.testing.assert_allclose(part, expected, rtol=1e-5, atol=1e-6)
 
