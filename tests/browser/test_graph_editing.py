@@ -173,3 +173,24 @@ def test_going_back_opens_what_was_open_before_an_example(page: Page) -> None:
     expect(page.get_by_test_id("walk-position")).to_contain_text("1/3")
     page.go_forward()
     expect(page.get_by_test_id("editor")).to_contain_text("max(x, y)")
+
+
+def test_a_link_that_lumps_what_nothing_is_made_of_and_a_name_without_end(page: Page) -> None:
+    lump = quote('["nothing", "sigmoid"]')
+    page.goto(f"/graph?source={quote(FIRST)}&lump={lump}")
+    expect(value_of(page, "output:f")).to_have_text(f"{MINUS}12")
+    expect(page.get_by_test_id("problem")).to_have_count(0)
+    type_program(page, "x" * 3000)
+    expect(page.get_by_test_id("problem")).to_contain_text("has no value")
+    # the reason leaves the editor and the inputs their room
+    assert page.evaluate("document.documentElement.scrollHeight") <= 720
+    for part in ("editor", "inputs"):
+        assert page.get_by_test_id(part).evaluate(
+            """element => {
+              const room = element.closest(".panel");
+              const inside = room.getBoundingClientRect();
+              const { left, width } = element.getBoundingClientRect();
+              return left >= inside.left && left + width <= inside.right + 1 && inside.bottom <= innerHeight
+                && inside.height > 80 && element.scrollWidth <= element.clientWidth + 1;
+            }"""
+        ), part

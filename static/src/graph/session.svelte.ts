@@ -291,7 +291,9 @@ export class Session {
     const { view, upstream } = this;
     const { code } = problem;
     const newest = question.lump?.at(-1);
+    const lumped = view.lump.filter((lump) => lump !== problem.parameters["name"]);
     if (code === "upstream_shape" && upstream !== null) this.setUpstream(null);
+    else if (code === "cannot_lump" && lumped.length < view.lump.length) this.show({ lump: lumped });
     else if (code === "unknown_output" && view.output !== null) this.show({ output: null });
     else if (STALE.has(code) && typeof newest === "object" && !this.drawn?.question.lump?.includes(newest))
       this.#refuse(newest, problem);

@@ -7,6 +7,8 @@ const DTYPES: readonly View["dtype"][] = ["float64", "float32"];
 /** Shown as a switch: on or off against the plain view. */
 const SWITCHES = ["copies", "constants", "check"] as const;
 const LISTS = ["lump", "apart", "collapse"] as const;
+/** What a gate lumped by hand may be called. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_]{0,39}$/u;
 const TEXTS = ["output", "opened"] as const;
 
 export function writeView(view: View, parameters: URLSearchParams): void {
@@ -91,5 +93,5 @@ function isLump(item: unknown): item is string | Selection {
   if (typeof item === "string") return true;
   if (typeof item !== "object" || item === null) return false;
   const { name, keys } = item as Partial<Record<keyof Selection, unknown>>;
-  return isText(name) && Array.isArray(keys) && keys.length > 0 && keys.every(isText);
+  return isText(name) && NAME.test(name) && Array.isArray(keys) && keys.length > 0 && keys.every(isText);
 }
