@@ -107,7 +107,7 @@ class Session:
             case Speed():
                 self._runner.pace.set_speed(message.updates_per_second)
             case Watch():
-                self._runner.parts = read_parts(message, None if self._wishes.configures else self._opened)
+                self._runner.parts = read_parts(message, self._views())
                 self._look = True
             case Drawn():
                 await self._out.drawn(message.step)
@@ -121,6 +121,10 @@ class Session:
                 hint="send `configure` first",
                 parameters={"type": message.type},
             )
+
+    def _views(self) -> dict[str, int] | None:
+        """The layers that can be watched; None where they are about to change or not known yet."""
+        return None if self._wishes.configures or self._opened is None else self._opened.views
 
     async def _play(self, playing: bool) -> None:
         self._wishes.call_off_steps()

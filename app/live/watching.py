@@ -1,26 +1,28 @@
 """What a client watches: the optional parts of frames, checked against the network it trains."""
 
+from collections.abc import Mapping
+
 from app.problems import ProblemError
-from app.schemas.live import Watch
-from app.slices import Opened
+from app.schemas.frames import PartsRequest
 from engine.learning import HiddenView, Parts
 
 
-def read_parts(message: Watch, opened: Opened | None) -> Parts:
-    """The parts asked for; raises ProblemError for a layer or a unit that the network opened lacks.
+def read_parts(message: PartsRequest, views: Mapping[str, int] | None) -> Parts:
+    """The parts asked for; raises ProblemError for a layer or a unit that the network lacks.
 
+    `views` says how many units each layer has whose space can be shown; None where that is not known yet.
     Later the network may change: a layer that is no more is then left out of its frames.
     """
     hidden = message.hidden
     if hidden is None:
         return Parts(message.units, message.values)
     units = None if hidden.units is None else (hidden.units[0], hidden.units[1])
-    if opened is not None:
-        _require(hidden.layer, units or (), opened.views)
+    if views is not None:
+        _require(hidden.layer, units or (), views)
     return Parts(message.units, message.values, HiddenView(hidden.layer, units))
 
 
-def _require(layer: str, units: tuple[int, ...], views: dict[str, int]) -> None:
+def _require(layer: str, units: tuple[int, ...], views: Mapping[str, int]) -> None:
     if layer not in views:
         raise ProblemError(
             422,

@@ -7,12 +7,30 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.schemas.base import Answer
+from app.schemas.base import Answer, Request
 from app.schemas.data import DataFacts
 from app.schemas.problem import Problem
 from app.schemas.tensors import Number
 
 Bytes = Annotated[Any, Field(json_schema_extra={"type": "string", "format": "binary"})]
+
+
+Unit = Annotated[int, Field(ge=0, le=2**31)]
+
+
+class HiddenWatch(Request):
+    """Which layer's space is shown, and by which two units; null for the two principal components."""
+
+    layer: str = Field(description="A hidden layer, `X` or `scores`.")
+    units: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
+
+
+class PartsRequest(Request):
+    """Which optional parts frames carry."""
+
+    units: bool = Field(default=False, description="Maps of every unit over the plane.")
+    values: bool = Field(default=False, description="All parameters and gradients.")
+    hidden: HiddenWatch | None = Field(default=None, description="The space of a layer.")
 
 
 class PackedPoints(Answer):

@@ -5,11 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.schemas.base import Answer, Request
-from app.schemas.frames import Bytes, DataReady, Frame, NetworkReady
+from app.schemas.frames import Bytes, DataReady, Frame, NetworkReady, PartsRequest
 from app.schemas.problem import Problem
 from app.schemas.trainings import TrainingRequest
-
-Unit = Annotated[int, Field(ge=0, le=2**31)]
 
 MOST_COUNTED = 100_000
 """Updates or epochs one step may ask for."""
@@ -71,20 +69,10 @@ class Speed(Request):
     updates_per_second: Annotated[float, Field(gt=0, le=1e6)] | None
 
 
-class HiddenWatch(Request):
-    """Which layer's space is shown, and by which two units; null for the two principal components."""
-
-    layer: str = Field(description="A hidden layer, `X` or `scores`.")
-    units: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
-
-
-class Watch(Request):
+class Watch(PartsRequest):
     """Which optional parts frames carry from now on; answered by a frame of the present state."""
 
     type: Literal["watch"]
-    units: bool = Field(default=False, description="Maps of every unit over the plane.")
-    values: bool = Field(default=False, description="All parameters and gradients.")
-    hidden: HiddenWatch | None = None
 
 
 class Drawn(Request):

@@ -6,7 +6,15 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from app.schemas.base import Answer, Request
-from app.schemas.frames import Accuracy, DataReady, Frame, NetworkReady, SplitLosses, Stopped
+from app.schemas.frames import (
+    Accuracy,
+    DataReady,
+    Frame,
+    NetworkReady,
+    PartsRequest,
+    SplitLosses,
+    Stopped,
+)
 from app.schemas.problem import Problem
 from app.schemas.tensors import Number
 from app.schemas.trainings import LayersRequest, TrainingRequest
@@ -33,7 +41,7 @@ class NetworkRequest(LayersRequest):
     )
 
 
-class StreamRequest(Request):
+class StreamRequest(PartsRequest):
     """What trainings and sweeps have in common: how far to train, and what to show of it."""
 
     spec: StreamSpec = StreamSpec()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, TypeVar
 
+from app.live.watching import read_parts
 from app.problems import ProblemError, describe
 from app.schemas.streams import SweepRequest
 from app.settings import Settings
@@ -73,7 +74,8 @@ class Sweep:
         # thousands of points of one's own take their time to be read
         found = await asyncio.to_thread(members, request, settings.sweep_members)
         states = _states(request, len(found))
-        shown = Shown(request.boundary, request.state_every)
+        # a layer that a member lacks is left out of its frames: others may have it
+        shown = Shown(request.boundary, request.state_every, read_parts(request, None))
         beginnings = [
             Beginning(member.asked, state, request.carry_over, shown)
             for member, state in zip(found, states, strict=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from app.live.watching import read_parts
 from app.schemas.streams import TrainingStreamRequest
 from app.streams.admission import Place
 from app.streams.lines import line
@@ -24,9 +25,11 @@ class Training:
     @classmethod
     async def begin(cls, place: Place, request: TrainingStreamRequest) -> "Training":
         """Begin one; raises EngineError or ProblemError for what cannot be."""
-        shown = Shown(request.boundary, request.state_every)
+        shown = Shown(request.boundary, request.state_every, read_parts(request, None))
         beginning = Beginning(lone(request), request.state, request.carry_over, shown)
         run = await Run.begin(place.turns, beginning)
+        # a layer that is not there is a mistake, known only now
+        read_parts(request, run.begun.views)
         return cls(place, request, run, await place.turns.take(points, run.begun.spec))
 
     async def tell(self, write: Write) -> None:

@@ -9,7 +9,19 @@ from app.data import read_data
 from app.encoding import to_json, to_msgpack
 from app.slices import data_facts, decode, network_facts, read_spec, read_state
 from engine.errors import TrainingError
-from engine.learning import Frame, TrainingSpec, TrainingState, carry_over, run_slice, start, write_program
+from engine.learning import (
+    NO_PARTS,
+    Frame,
+    Parts,
+    TrainingSpec,
+    TrainingState,
+    carry_over,
+    layer_units,
+    network,
+    run_slice,
+    start,
+    write_program,
+)
 from engine.learning.features import count_columns
 
 
@@ -19,6 +31,7 @@ class Shown:
 
     boundary: bool
     state: bool
+    parts: Parts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +63,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A training that may go on: its spec checked, the facts of its network, where it stands."""
+    """A training that may go on: its spec checked, the facts of its network, where it stands.
+
+    `views` gives the number of units of every layer whose space can be shown.
+    """
 
     spec: TrainingSpec
     network: dict[str, Any]
+    views: dict[str, int]
     first: Point
 
 
@@ -66,7 +83,10 @@ def begin(beginning: Beginning) -> Begun:
         state = read_state(decode(beginning.state))
         if beginning.carry_over:
             state = carry_over(spec, state)
-    return Begun(spec, network_facts(spec), _point(*run_slice(spec, state, 0), beginning.shown, 0.0))
+    reached = run_slice(spec, state, 0, beginning.shown.parts)
+    return Begun(
+        spec, network_facts(spec), layer_units(network(spec)), _point(*reached, beginning.shown, 0.0)
+    )
 
 
 def points(spec: TrainingSpec) -> bytes:
@@ -77,7 +97,7 @@ def points(spec: TrainingSpec) -> bytes:
 def advance(spec: TrainingSpec, state: bytes, updates: int, shown: Shown, last: bool) -> Point:
     """So many updates, fewer where the training ends; a frame of the `last` slice before one is due."""
     begun = time.perf_counter()
-    after, frame = run_slice(spec, read_state(state), updates)
+    after, frame = run_slice(spec, read_state(state), updates, shown.parts)
     seconds = time.perf_counter() - begun
     return _point(after, frame, shown if last or _over(frame) else None, seconds)
 

@@ -56,6 +56,23 @@ def test_what_was_not_asked_for_is_null(read: Read, asked: Line) -> None:
     assert [(frame["boundary"], frame["state"]) for frame in frames] == [(None, None)] * 2
 
 
+def test_parts_are_shown_where_asked_for(read: Read, refused: Callable[..., Line], asked: Line) -> None:
+    body = {"spec": asked, "network": NETWORK, "updates": 20, "every": 20}
+    plain = read("", **body)[-2]
+    assert [plain[name] for name in ("units", "values", "warp")] == [None] * 3
+    full = read("", **body, units=True, values=True, hidden={"layer": "h1"})[-2]
+    assert [layer["name"] for layer in full["units"]["layers"]] == ["X", "h1", "scores"]
+    assert len(base64.b64decode(full["units"]["layers"][1]["maps"])) == 8 * full["units"]["size"] ** 2
+    assert [entry["name"] for entry in full["values"]["parameters"]] == ["W1", "b1", "W2", "b2"]
+    assert full["warp"]["layer"] == "h1"
+    assert plain == full | dict.fromkeys(("units", "values", "warp"))
+    assert "h1" in refused("", "unknown_layer", **body, hidden={"layer": "h2"})["hint"]
+    sweep = body | {"vary": {"network.hidden": [[3], [3, 3]]}, "hidden": {"layer": "h2"}}
+    assert [frame["warp"] is None for frame in read("/sweep", **sweep) if frame["type"] == "frame"] == [
+        *(True, False, True, False)
+    ]
+
+
 def test_a_program_of_ones_own_trains_too(read: Read, asked: Line) -> None:
     program = "W = he(2, 3)\nscores = X @ W\nloss = cross_entropy(scores, y)"
     ready, *_, summary = read("", spec=asked | {"program": program}, updates=100)
