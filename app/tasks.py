@@ -24,8 +24,11 @@ from engine.writers import WRITERS
 
 Array = NDArray[np.float64]
 
-WITHOUT_VALUES = DEFAULT.raised(tensor_elements=inf, total_elements=inf, operations=inf)
-"""Limits where only shapes are inferred: nothing of their size is ever allocated."""
+WITHOUT_VALUES = DEFAULT.raised(tensor_elements=2**62, total_elements=inf, operations=inf)
+"""Limits where only shapes are inferred: nothing of their size is allocated.
+
+Sizes stay those of an address space: 30 outer products of one another would have sizes of a billion digits.
+"""
 
 
 @dataclass(frozen=True, slots=True)

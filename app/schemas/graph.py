@@ -7,6 +7,7 @@ from pydantic import Field
 from app.schemas.base import Answer, Request
 from app.schemas.inputs import InputTensor
 from app.schemas.tensors import AnyTensor, Number, Span
+from engine.limits import DEFAULT
 
 Id = Annotated[str, Field(description="Opaque: valid within this answer.")]
 Key = Annotated[str, Field(description="Stays the same under edits elsewhere in the program.")]
@@ -42,6 +43,7 @@ class ProgramRequest(Request):
     )
     lump: list[str | Selection] = Field(
         default=[],
+        max_length=int(DEFAULT.nodes),
         description="Ops to lump into one gate where their pattern occurs, and selections of gates.",
         examples=[["sigmoid"]],
     )

@@ -8,6 +8,7 @@ Almost all of J is zeros for the gates in use, which is why backward multiplies 
 building it. Here it is built, on request and within limits, to be looked at.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
@@ -16,11 +17,13 @@ import numpy.typing as npt
 
 from engine import limits as limit_table
 from engine.autodiff.forward import arguments_of
+from engine.autodiff.selection import SelectionOp
 from engine.autodiff.trace import Trace, edge_trace
-from engine.graph.structure import Edge, Graph
+from engine.graph.structure import Edge, Graph, Node
 from engine.limits import Limits
 from engine.ops import Elementwise
 from engine.ops.op import Array
+from engine.ops.shapes import broadcast, same
 
 LAYOUT = "input x output"
 
@@ -70,10 +73,11 @@ def jacobian(trace: Trace, edge: Edge, limits: Limits = limit_table.DEFAULT) -> 
     out = trace.values[node.index]
     matrix = np.zeros((cost.inputs, cost.outputs))
     with np.errstate(all="ignore"):
-        if isinstance(node.record.derivative(edge.argument), Elementwise) and edge.shape == node.shape:
+        if isinstance(node.record.derivative(edge.argument), Elementwise):
             local = edge_trace(node, edge, np.ones(node.shape), out, arguments).local
-            np.fill_diagonal(matrix, local)
+            matrix[_read_by(edge, node), np.arange(cost.outputs)] = np.ravel(np.asarray(local))
         else:
+            limits.check("operations", cost.outputs * _product_cost(trace.graph, node), node.span)
             for column in range(cost.outputs):
                 unit = np.zeros(cost.outputs)
                 unit[column] = 1.0
@@ -83,18 +87,51 @@ def jacobian(trace: Trace, edge: Edge, limits: Limits = limit_table.DEFAULT) -> 
 
 
 def touched(trace: Trace, edge: Edge, position: tuple[int, ...]) -> Array:
-    """Which output elements one input element can reach through the gate, as a mask of the output's shape.
+    """Which output elements one input element can reach through the gate, as a mask of the output's shape."""
+    mask = np.zeros(edge.shape, dtype=bool)
+    mask[position] = True
+    return _reached(trace.graph, trace.graph.nodes[edge.target], {edge.argument: mask})
 
-    The element is replaced by NaN, which spreads to exactly what depends on it.
+
+def _reached(graph: Graph, node: Node, masks: Mapping[int, Array]) -> Array:
+    """Which output elements depend on those marked in the masks, given by the argument's position.
+
+    An elementwise gate reads the element at the same place. In others, the marked elements are NaN
+    among harmless numbers, and NaN spreads to exactly what depends on it.
     """
-    node = trace.graph.nodes[edge.target]
-    arguments = list(arguments_of(trace.graph, node, trace.values))
-    poisoned = np.array(arguments[edge.argument], dtype=np.float64)
-    poisoned[position] = np.nan
-    arguments[edge.argument] = poisoned
+    record, edges = node.record, [graph.edges[index] for index in node.incoming]
+    if isinstance(record, SelectionOp) and record.inner is not None:
+        return _reached_within(record.inner, masks)
+    if record.shape in (broadcast, same):
+        return np.logical_or.reduce([np.broadcast_to(mask, node.shape) for mask in masks.values()])
+    if any(record.derivative(position) is None for position in masks):
+        return np.ones(node.shape, dtype=bool)  # a label: the loss is one number
+    arguments = [np.full(edge.shape, 0.5 if record.derivative(edge.argument) else 0.0) for edge in edges]
+    for position, mask in masks.items():
+        arguments[position][mask] = np.nan
     with np.errstate(all="ignore"):
-        out = node.record.forward(tuple(arguments), node.options)
-    return np.isnan(out) & ~np.isnan(trace.values[node.index])
+        return np.isnan(record.forward(tuple(arguments), node.options))
+
+
+def _reached_within(graph: Graph, masks: Mapping[int, Array]) -> Array:
+    """The same through the gates inside a selection, one after the other."""
+    marked = {node.index: masks[place] for place, node in enumerate(graph.inputs) if place in masks}
+    for node in graph.nodes:
+        edges = [graph.edges[index] for index in node.incoming]
+        read = {edge.argument: marked[edge.source] for edge in edges if edge.source in marked}
+        if read:
+            marked[node.index] = _reached(graph, node, read)
+    return marked.get(graph.output_index, np.zeros(graph.output.shape, dtype=bool))
+
+
+def _read_by(edge: Edge, node: Node) -> Array:
+    """For each output element of an elementwise gate, the argument's element that it reads, both flat."""
+    return np.ravel(np.broadcast_to(np.arange(prod(edge.shape)).reshape(edge.shape), node.shape))
+
+
+def _product_cost(graph: Graph, node: Node) -> int:
+    """Operations of one product with upstream, about those of the forward pass."""
+    return node.record.cost(tuple([graph.edges[index].shape for index in node.incoming]), node.shape)
 
 
 def _pattern(matrix: Array) -> str:

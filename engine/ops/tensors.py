@@ -37,7 +37,9 @@ def _right(operands: tuple[Operand, ...], options: Options) -> str:
         if ranks[0] == 1:
             return "a[:, None] * upstream[..., None, :]"
         if ranks[1] == 1:
-            return "unbroadcast((np.swapaxes(a, -1, -2) @ upstream[..., None])[..., 0], b.shape)"
+            return "np.reshape(a, (-1, a.shape[-1])).T @ np.ravel(upstream)"
+        if ranks[1] == 2:
+            return "np.reshape(a, (-1, a.shape[-1])).T @ np.reshape(upstream, (-1, upstream.shape[-1]))"
         return "unbroadcast(np.swapaxes(a, -1, -2) @ upstream, b.shape)"
     return "np.outer(a, upstream)" if ranks[0] == 1 else "a.T @ upstream"
 

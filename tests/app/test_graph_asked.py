@@ -14,7 +14,7 @@ Post = Callable[..., Awaitable[httpx.Response]]
 Problem = Callable[[httpx.Response, int, str], dict[str, Any]]
 
 
-def node_named(answer: dict[str, Any], name: str) -> dict[str, Any]:
+def node_named(answer: dict[str, Any], name: str | None) -> dict[str, Any]:
     return next(node for node in answer["nodes"] if node["name"] == name)
 
 
@@ -50,6 +50,18 @@ async def test_the_lectures_matrix_product_from_shapes_alone(graph: Post) -> Non
     assert answer["edges"][0]["jacobian"]["product_bytes"] == 2**20
     assert answer["operations"] == 2 * 64 * 4096 * 4096
     assert node_named(answer, "Y")["shape"] == [64, 4096]
+
+
+async def test_shapes_that_square_themselves_are_refused(graph: Post, problem: Problem) -> None:
+    lines = [f"x{i + 1} = reshape(outer(x{i}, x{i}), -1)" for i in range(100)]
+    response = await graph("\n".join(lines), shapes={"x0": [2**31 - 1]})
+    document = problem(response, 422, "limit")
+    assert document["limit"] == "tensor_elements"
+
+
+async def test_an_index_of_a_shape_beyond_memory(graph: Post) -> None:
+    answer = (await graph("X[-1, ::2]", shapes={"X": [2**31 - 1, 2**30]})).json()
+    assert node_named(answer, None)["shape"] == [2**29]
 
 
 async def test_shapes_and_values_do_not_go_together(graph: Post, problem: Problem) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from engine import build, limits, trace
 from engine.autodiff.jacobian import jacobian, jacobian_cost, touched
+from engine.autodiff.selection import lump_selection
 from engine.errors import LimitError
 
 
@@ -58,3 +59,43 @@ def test_a_large_jacobian_is_refused_before_it_is_built() -> None:
     with pytest.raises(LimitError) as caught:
         jacobian(traced, traced.graph.edges[0])
     assert caught.value.limit == "jacobian_elements"
+
+
+@pytest.mark.parametrize(
+    ("source", "argument", "position", "expected"),
+    [
+        ("cross_entropy([[1, 2], [3, 4]], y)", 1, (0,), True),
+        ("where(x > 0, 1, 2)", 0, (1,), [False, True, False]),
+        ("x > 0", 0, (1,), [False, True, False]),
+        ("x ** [0, 1, 2]", 0, (0,), [True, False, False]),
+        ("x * [[1, 2, 3], [4, 5, 6]]", 0, (2,), [[False, False, True]] * 2),
+        ("log(x)[::-1]", 0, (0,), [False, False, True]),
+    ],
+)
+def test_what_one_element_touches(source, argument, position, expected) -> None:
+    inputs = {"y": [0, 1]} if "cross_entropy" in source else {"x": [-1.0, -1.0, 2.0]}
+    graph = build(source, {name: np.shape(value) for name, value in inputs.items()})
+    traced = trace(graph, inputs, upstream=np.ones(graph.output.shape))
+    edge = graph.edges[graph.output.incoming[argument]]
+    np.testing.assert_array_equal(touched(traced, edge, position), expected)
+
+
+def test_one_element_through_a_selection() -> None:
+    graph = build("where(x > 0, x, sum(x)) * 2", {"x": (3,)})
+    keys = [node.key for node in graph.nodes if node.is_gate and node.op != "sum"]
+    lumped = lump_selection(graph, keys, "mine")
+    traced = trace(lumped, {"x": [-1.0, 1.0, 2.0]}, upstream=np.ones(3))
+    edges = [lumped.edges[index] for index in lumped.output.incoming]
+    np.testing.assert_array_equal(touched(traced, edges[0], (1,)), [False, True, False])
+    np.testing.assert_array_equal(touched(traced, edges[1], ()), [True, True, True])
+
+
+def test_a_jacobian_of_many_columns_costs_no_loop_over_them() -> None:
+    traced = trace("sum(x * s)", {"x": [2.0] * 60_000, "s": 3.0})
+    found = jacobian(traced, traced.graph.edges[1])
+    assert found.matrix.shape == (1, 60_000)
+    assert (found.pattern, found.matrix[0, 0]) == ("dense", 2.0)
+    traced = trace("sum(outer(s, x))", {"x": [2.0] * 60_000, "s": [3.0]})
+    with pytest.raises(LimitError) as caught:
+        jacobian(traced, traced.graph.edges[0])
+    assert caught.value.limit == "operations"
