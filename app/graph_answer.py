@@ -9,10 +9,9 @@ from engine.autodiff.check import Check
 from engine.autodiff.jacobian import LAYOUT, jacobian, jacobian_cost, touched
 from engine.autodiff.notes import Note
 from engine.autodiff.trace import Trace
-from engine.errors import InputError
+from engine.errors import InputError, LimitError
 from engine.graph.patterns import pattern
 from engine.graph.structure import Edge, Node
-from engine.limits import DEFAULT
 from engine.writers.formula import edge_latex, node_latex
 
 
@@ -159,15 +158,16 @@ class TraceAnswer:
             "pattern": None,
             "matrix": None,
         }
-        if cost.inputs * cost.outputs <= DEFAULT.jacobian_elements:
+        try:
             built = jacobian(self.traced, edge)
-            matrix = built.matrix if lecture else built.matrix.T
-            written |= {
-                "density": built.density,
-                "pattern": built.pattern,
-                "matrix": self.tensor(matrix, full=edge.id in self.full),
-            }
-        return written
+        except LimitError:
+            return written
+        matrix = built.matrix if lecture else built.matrix.T
+        return written | {
+            "density": built.density,
+            "pattern": built.pattern,
+            "matrix": self.tensor(matrix, full=edge.id in self.full),
+        }
 
 
 def _refuse_unknown(what: str, ids: AbstractSet[str]) -> None:

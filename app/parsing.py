@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from app.problems import ProblemError
+from engine.errors import quoted
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -20,11 +21,27 @@ def _refuse(constant: str) -> NoReturn:
     )
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, each of whose keys may stand there once: JSON does not say which of two would count."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ProblemError(
+            422,
+            "duplicate_key",
+            f"{quoted(twice)} is given twice in one object",
+            hint="leave one of them out",
+            parameters={"key": twice},
+        )
+    return found
+
+
 def loads(body: bytes | str) -> Any:
     """The value of a JSON text; raises ProblemError for anything that is not one."""
     try:
         text = body if isinstance(body, str) else body.decode("utf-8-sig")
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
         if "\\u" in text:
             # half of a surrogate pair can be written in JSON but is no character
             json.dumps(value, ensure_ascii=False).encode("utf-8")

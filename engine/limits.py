@@ -41,11 +41,11 @@ class Limits:
     )
     neighbour_distances: float = _limit(400_000_000, "distances taken to find nearest neighbours")
 
-    def check(self, limit: str, actual: float, span: Span | None = None) -> None:
-        """Raise LimitError unless `actual` is within the limit of that name."""
+    def check(self, limit: str, actual: float, span: Span | None = None, what: str | None = None) -> None:
+        """Raise LimitError unless `actual` is within the limit of that name; `what` says of what it is."""
         allowed = getattr(self, limit)
         if actual > allowed:
-            what = {f.name: f.metadata["doc"] for f in fields(self)}[limit]
+            what = what or {f.name: f.metadata["doc"] for f in fields(self)}[limit]
             raise LimitError(limit, actual, allowed, span=span, what=what)
 
     def raised(self, **changes: float) -> "Limits":

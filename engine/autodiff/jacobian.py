@@ -77,7 +77,8 @@ def jacobian(trace: Trace, edge: Edge, limits: Limits = limit_table.DEFAULT) -> 
             local = edge_trace(node, edge, np.ones(node.shape), out, arguments).local
             matrix[_read_by(edge, node), np.arange(cost.outputs)] = np.ravel(np.asarray(local))
         else:
-            limits.check("operations", cost.outputs * _product_cost(trace.graph, node), node.span)
+            operations = cost.outputs * _product_cost(trace.graph, node)
+            limits.check("operations", operations, node.span, "estimated operations for a Jacobian")
             for column in range(cost.outputs):
                 unit = np.zeros(cost.outputs)
                 unit[column] = 1.0

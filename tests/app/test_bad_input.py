@@ -52,6 +52,8 @@ BODIES: dict[str, tuple[bytes, str]] = {
     "UTF-16": ('{"source": "f = 1"}'.encode("utf-16"), "not_utf8"),
     "half a surrogate pair": (rb'{"source": "f = \ud800"}', "lone_surrogate"),
     "half a surrogate pair in a name": (rb'{"source": "f = 1", "inputs": {"\udc00": 1}}', "lone_surrogate"),
+    "a key twice": (b'{"source": "f = x", "inputs": {"x": 1, "x": 2}}', "duplicate_key"),
+    "a field twice": (b'{"source": "f = 1", "source": "f = 2"}', "duplicate_key"),
     "NUL": (b'{"source": "f = 1\x00"}', "not_json"),
     "escaped NUL": (rb'{"source": "f = 1\u0000"}', ""),
     "binary": (bytes(range(256)), "not_utf8"),

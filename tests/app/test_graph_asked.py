@@ -41,6 +41,13 @@ async def test_jacobian_too_large_to_build_is_priced(graph: Post) -> None:
     assert jacobian["product_bytes"] == 300 * 8
 
 
+async def test_jacobian_too_slow_to_build_is_priced(graph: Post) -> None:
+    source = "x = ones(60000)\ns = ones(1)\nsum(outer(s, x))"
+    answer = (await graph(source, jacobians=["e0"])).json()
+    assert answer["edges"][0]["jacobian"]["matrix"] is None
+    assert answer["edges"][0]["jacobian"]["explicit_bytes"] == 60_000 * 8
+
+
 async def test_the_lectures_matrix_product_from_shapes_alone(graph: Post) -> None:
     shapes = {"X": [64, 4096], "W": [4096, 4096]}
     answer = (await graph("Y = X @ W", shapes=shapes, dtype="float32")).json()
