@@ -203,7 +203,7 @@ class InputCheck(Answer):
 class CheckCost(Answer):
     """The price of checking by differences, beside the chain rule's."""
 
-    forward_passes: int = Field(description="Two for every number checked.")
+    forward_passes: int = Field(description="Two for every number checked, and for every second look at one.")
     forward_seconds: float
     backward_passes: Literal[1]
     backward_seconds: float = Field(description="One forward and one backward pass, every number kept.")
