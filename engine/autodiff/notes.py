@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.autodiff.forward import arguments_of
+from engine.errors import quoted
 from engine.graph.structure import Graph, Node
 from engine.ops.op import Array
+
+OVERFLOW = "the result is larger than a float can hold"
+UNDEFINED = "it has no value at infinity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,11 @@ def unused_notes(graph: Graph, given: Iterable[str]) -> list[Note]:
     known = {node.name for node in graph.inputs}
     return [
         *(
-            Note("unused", None, f"the output does not depend on `{name}`", {"name": name})
+            Note("unused", None, f"the output does not depend on {quoted(name)}", {"name": name})
             for name in graph.unused
         ),
         *(
-            Note("unused_input", None, f"the program does not use the input `{name}`", {"name": name})
+            Note("unused_input", None, f"the program does not use the input {quoted(name)}", {"name": name})
             for name in given
             if name not in known
         ),
@@ -53,12 +57,11 @@ def _gate_notes(node: Node, out: Array, arguments: tuple[Array, ...]) -> list[No
         if node.differentiable and op.holds(kink, arguments, node.options)
     ]
     if not np.all(np.isfinite(out)) and all(np.all(np.isfinite(a)) or _newly(out, a) for a in arguments):
-        reason = next(
-            (danger.says for danger in op.dangers if op.holds(danger, arguments, node.options)), None
-        )
         kind = "nan" if np.any(np.isnan(out)) else "infinity"
         words = "not a number (NaN)" if kind == "nan" else "infinite"
-        message = f"`{op.symbol}` gives a result that is {words}" + (f": {reason}" if reason else "")
+        dangers = (danger.says for danger in op.dangers if op.holds(danger, arguments, node.options))
+        reason = next(dangers, UNDEFINED if kind == "nan" else OVERFLOW)
+        message = f"`{op.symbol}` gives a result that is {words}: {reason}"
         notes.append(Note(kind, node.index, message, {"op": op.name, "reason": reason}))
     return notes
 
@@ -70,7 +73,8 @@ def _newly(out: Array, argument: Array) -> bool:
 
 def backward_note(node: Node, upstream: Array, local: Array | None, downstream: Array) -> Note | None:
     """A note on the edge where a gradient first stopped being finite, saying which factor did it."""
-    if np.all(np.isfinite(downstream)) or not np.all(np.isfinite(upstream)):
+    infinite = not np.all(np.isfinite(upstream))
+    if np.all(np.isfinite(downstream)) or (infinite and not _newly(downstream, upstream)):
         return None
     op = node.record
     kind = "nan" if np.any(np.isnan(downstream)) else "infinity"
@@ -80,8 +84,23 @@ def backward_note(node: Node, upstream: Array, local: Array | None, downstream: 
         reason = "the local gradient is not a number"
     elif local is not None and np.any(np.isinf(local)):
         reason = "the local gradient is infinite"
+    elif infinite:
+        reason = "an infinite upstream meets a local gradient of 0, or another infinity"
     else:
         reason = "the product is larger than a float can hold"
     words = "not a number (NaN)" if kind == "nan" else "infinite"
     message = f"going back through `{op.symbol}` the gradient becomes {words}: {reason}"
     return Note(f"gradient_{kind}", node.index, message, {"op": op.name, "reason": reason})
+
+
+def sum_note(node: Node, before: Array, downstream: Array, total: Array) -> Note | None:
+    """A note on the node where gradients that come back from several gates add up to what neither was."""
+    if np.any(np.isnan(total)) and not np.any(np.isnan(before) | np.isnan(downstream)):
+        kind, words, reason = "nan", "NaN", "infinity minus infinity is undefined"
+    elif np.all(np.isfinite(before) & np.isfinite(downstream)) and not np.all(np.isfinite(total)):
+        kind, words, reason = "infinity", "infinity", "their sum is larger than a float can hold"
+    else:
+        return None
+    where = f" of {quoted(node.name)}" if node.name else ""
+    message = f"the gradients{where} that come back over several edges add up to {words}: {reason}"
+    return Note(f"gradient_{kind}", node.index, message, {"op": node.op, "reason": reason})

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from engine import limits as limit_table
 from engine.autodiff.forward import arguments_of, forward
 from engine.autodiff.inputs import as_tensors
-from engine.autodiff.notes import Note, backward_note, forward_notes, unused_notes
+from engine.autodiff.notes import Note, backward_note, forward_notes, sum_note, unused_notes
 from engine.errors import InputError
 from engine.graph.build import build
 from engine.graph.structure import Edge, Graph, Node
@@ -155,8 +155,10 @@ def _backward(graph: Graph, values: list[Array], first: Array, notes: list[Note]
             assert downstream is not None
             before = gradients[edge.source]
             assert before is not None
-            gradients[edge.source] = before + downstream
+            total = gradients[edge.source] = before + downstream
             if note := backward_note(node, upstream, edges[index].local, downstream):
+                notes.append(note)
+            if note := sum_note(graph.nodes[edge.source], before, downstream, total):
                 notes.append(note)
         steps.append(Step(node.index, node.incoming))
     return Trace(graph, first, tuple(values), tuple(gradients), tuple(edges), tuple(steps), tuple(notes))

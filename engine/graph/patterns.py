@@ -3,7 +3,7 @@
 from engine.graph.structure import Graph, Node
 
 MEANING = {
-    "distributor": "hands the upstream gradient on, unchanged, to every argument",
+    "distributor": "hands the upstream gradient on, as it is but for a minus, to every argument",
     "swap": "hands each argument the upstream gradient times the other argument's value",
     "router": "hands the upstream gradient to the argument that won, and nothing to the others",
     "adder": "adds up the gradients that come back over its copies",

@@ -1,6 +1,6 @@
 """Functions of one value, applied to each element: exponentials, roots, trigonometry."""
 
-from engine.ops.arithmetic import CALCULUS, OVERFLOW
+from engine.ops.arithmetic import CALCULUS
 from engine.ops.op import Elementwise, Op, When
 from engine.ops.shapes import per_element, same
 
@@ -107,7 +107,6 @@ TABLE = (
         "The value times itself.",
         symbol="x²",
         cost=1,
-        dangers=(OVERFLOW,),
     ),
     unary(
         "reciprocal",

@@ -1,6 +1,5 @@
 """Reductions: many elements to one, over all of them or along an axis."""
 
-from engine.ops.arithmetic import OVERFLOW
 from engine.ops.op import Op, Product, When
 from engine.ops.shapes import per_element, reduced, same_along_axis
 
@@ -20,7 +19,6 @@ def _reduction(
     source: str | None = None,
     pattern: str | None = None,
     kinks: tuple[When, ...] = (),
-    dangers: tuple[When, ...] = (OVERFLOW,),
     cost: int = 2,
 ) -> Op:
     return Op(
@@ -38,7 +36,6 @@ def _reduction(
         options={"axis": None, "keepdims": False},
         pattern=pattern,
         kinks=kinks,
-        dangers=dangers,
     )
 
 
@@ -76,7 +73,7 @@ TABLE = (
         f"{SPREAD} * (out.size / x.size)",
         r"\tfrac{1}{n} {upstream} \text{ to every element}",
         latex=r"\mathrm{mean}({x})",
-        pattern="distributor",
+        pattern="scale",
     ),
     _reduction(
         "prod",

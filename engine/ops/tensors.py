@@ -1,6 +1,5 @@
 """Matrix products, and ops that only move elements: transpose, reshape, join, pick."""
 
-from engine.ops.arithmetic import OVERFLOW
 from engine.ops.op import Elementwise, Op, Operand, Options, Product
 from engine.ops.shapes import (
     concatenated,
@@ -61,7 +60,6 @@ MATMUL = Op(
     shape=matrix_product,
     cost=matrix_product_cost,
     pattern="mix",
-    dangers=(OVERFLOW,),
 )
 
 OUTER = Op(
@@ -80,7 +78,6 @@ OUTER = Op(
     shape=outer_product,
     cost=per_element(),
     pattern="mix",
-    dangers=(OVERFLOW,),
 )
 
 TRANSPOSE = Op(

@@ -141,12 +141,32 @@ def test_the_output_may_be_an_input() -> None:
         (
             "exp(x) - exp(x)",
             {"x": 1000},
-            ["infinity", "infinity", "nan", "gradient_infinity", "gradient_infinity"],
+            ["infinity", "infinity", "nan", "gradient_infinity", "gradient_infinity", "gradient_nan"],
         ),
     ],
 )
 def test_notes_name_the_first_gate_where_it_went_wrong(source, inputs, notes) -> None:
     assert [note.code for note in trace(source, inputs).notes] == notes
+
+
+@pytest.mark.parametrize(
+    ("source", "inputs", "words"),
+    [
+        (
+            "sin(1 / x)",
+            {"x": 0},
+            "not a number (NaN): it has no value at infinity",
+        ),
+        ("sum([1e308, 1e308] * x)", {"x": 1}, "larger than a float can hold"),
+        ("mse(x, 1e200)", {"x": 0}, "larger than a float can hold"),
+        ("u = 1 / x\nsum(stack([u, -u]))", {"x": 0}, "no value at infinity"),
+        ("log(x * 0)", {"x": 1}, "an infinite upstream meets a local gradient of 0"),
+        ("1 / x - 1 / x", {"x": 0}, "gradients of `x` that come back over several edges add up to NaN"),
+        ("1e308 * x + 1e308 * x", {"x": 1}, "`x` that come back over several edges add up to infinity"),
+    ],
+)
+def test_notes_say_what_went_wrong(source, inputs, words) -> None:
+    assert words in " ".join(note.message for note in trace(source, inputs).notes)
 
 
 def test_notes_say_why() -> None:

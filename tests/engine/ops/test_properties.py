@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as npst
 from programs import program_for
 
 from engine import OPS, build, trace
+from engine.autodiff.jacobian import jacobian
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -108,3 +109,26 @@ def _central_difference(source: str, inputs: dict[str, Any], key: str, upstream:
             values.append(np.sum(trace(source, {**inputs, key: nudged}, upstream=upstream).value * upstream))
         numerical[position] = (values[0] - values[1]) / 2e-5
     return numerical
+
+
+@pytest.mark.parametrize("name", sorted(name for name, op in OPS.items() if op.pattern))
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_pattern_says_what_the_gate_does_to_the_gradient(name: str, data: st.DataObject) -> None:
+    """Of a distributor and a router no element changes its size, of a scale all by one factor."""
+    pattern = OPS[name].pattern
+    if name in LABELLED or pattern not in {"distributor", "router", "scale"} or name == "leaky_relu":
+        return
+    shapes, options = shapes_for(data.draw, name)
+    arguments = [tensors(data.draw, shape) for shape in shapes]
+    inputs = {f"p{position}": value for position, value in enumerate(arguments)}
+    source = program_for(name, len(arguments), options)
+    shape = build(source, {key: value.shape for key, value in inputs.items()}).output.shape
+    traced = trace(source, inputs, upstream=np.full(shape, 3.0))
+    for edge in traced.graph.edges:
+        if edge.differentiable:
+            sizes = set(np.abs(jacobian(traced, edge).matrix).ravel()) - {0.0}
+            if pattern == "scale":
+                assert len(sizes) == 1
+            else:
+                assert sizes <= ({1.0} if pattern == "distributor" else {1.0, 0.5})
