@@ -65,3 +65,38 @@ def test_a_linear_net_stays_straight_and_polar_coordinates_cure_it(page: Page) -
     preset(page, "regression")
     expect(page.get_by_test_id("legend")).to_contain_text("above 0")
     expect(page.get_by_role("img", name="Predicted surface")).to_be_visible()
+
+
+def test_time_travel_hidden_space_and_batch_noise(page: Page) -> None:
+    opened(page, "?hidden=8-2&activation=tanh&bench=hidden&speed=1000")
+    expect(page.get_by_test_id("hidden-words")).to_contain_text("exactly as they answer")
+    page.get_by_test_id("hidden-layer").select_option("h1")
+    expect(page.get_by_test_id("hidden-words")).to_contain_text("differ most")
+    for step in range(1, 4):
+        page.get_by_test_id("step-update").click()
+        expect(page.get_by_test_id("step")).to_have_text(str(step))
+    third = page.get_by_test_id("loss").inner_text()
+    play(page).click()
+    at_least(page, "step", 200)
+    play(page).click()
+    newest = settled(page)
+    travel = page.get_by_test_id("travel")
+    travel.fill("3")
+    expect(page.get_by_test_id("step")).to_have_text("3")
+    expect(page.get_by_test_id("loss")).to_have_text(third)
+    # forth again, as long as nothing was trained in between
+    travel.fill(str(newest))
+    expect(page.get_by_test_id("step")).to_have_text(f"{newest:,}")
+    travel.fill("3")
+    expect(page.get_by_test_id("step")).to_have_text("3")
+    page.get_by_test_id("step-update").click()
+    expect(page.get_by_test_id("step")).to_have_text("4")
+    expect(travel).to_have_attribute("max", "4")
+
+    page.get_by_test_id("bench-noise").click()
+    page.get_by_test_id("measure-noise").click()
+    rows = page.get_by_test_id("noise").locator("tbody tr")
+    expect(rows).to_have_count(5)
+    errors = [float(text.split()[0]) for text in rows.locator("td.gradient").all_inner_texts()]
+    assert errors == sorted(errors, reverse=True)
+    assert errors[-1] == 0

@@ -42,6 +42,8 @@ export class Run {
   returned = $state<number | null>(null);
   /** Counts rows of the history, whose columns are plain arrays. */
   rows = $state(0);
+  /** The newest step there was: what a rewind may come back to. */
+  reached = $state(0);
   readonly history = new History();
   readonly inside = new Inside();
 
@@ -52,6 +54,8 @@ export class Run {
   #painter: Painter;
   #events: RunEvents;
   #wasLost = false;
+  /** Looking at an older step: what came after it is kept until training goes on from there. */
+  #travelling = false;
   #demands = new Demands((watch) => this.#session.watch(watch));
 
   constructor(events: RunEvents) {
@@ -113,6 +117,7 @@ export class Run {
   /** Goes back, or forth again, to a step that was reached. */
   rewind(step: number): void {
     this.#go(() => this.#session.rewind(step));
+    this.#travelling = true;
   }
 
   /** Sets one trained number by hand. */
@@ -136,6 +141,7 @@ export class Run {
   #go(command: () => void): void {
     this.problem = null;
     this.returned = null;
+    this.#travelling = false;
     command();
   }
 
@@ -157,6 +163,8 @@ export class Run {
   }
 
   #note(frame: Frame): void {
+    if (this.#travelling) return;
+    this.reached = frame.step;
     this.history.push(rowOf(frame));
     this.inside.push(frame);
     if (frame.step > 0) return;

@@ -105,7 +105,8 @@ export class Session {
 
   speed(updatesPerSecond: number | null): void {
     this.#speed = updatesPerSecond;
-    this.#sender.send({ type: "speed", updates_per_second: updatesPerSecond });
+    // before there is a training there is nothing to hurry: `#configure` says it
+    if (this.#accepted || this.#asked) this.#sender.send({ type: "speed", updates_per_second: updatesPerSecond });
   }
 
   /** The frame of that step is on the screen: the next may come. */
@@ -121,7 +122,6 @@ export class Session {
     this.#awaited = null;
     if (this.#accepted) this.#configure({ spec: this.#accepted, restart: false, resumed: true }, this.#state);
     else this.#ask();
-    if (this.#speed !== null) this.speed(this.#speed);
     if (this.#playing && this.#accepted) this.#command({ type: "play" });
     else if (this.#late) this.#command(this.#late);
     this.#late = null;
@@ -159,8 +159,10 @@ export class Session {
     this.#asked = asked;
     const first = this.#accepted === null || asked.resumed;
     this.#sender.send({ type: "configure", spec: asked.spec, state, restart: asked.restart });
-    // a new session sends no optional parts before it is told to
-    if (first && this.#watch) this.#sender.send({ type: "watch", ...this.#watch });
+    if (!first) return;
+    // a new session knows no speed, and sends no optional parts before it is told to
+    if (this.#speed !== null) this.speed(this.#speed);
+    if (this.#watch) this.#sender.send({ type: "watch", ...this.#watch });
   }
 
   #command(message: ClientMessage): boolean {

@@ -4,10 +4,10 @@
 export type Room = "net";
 
 /** What stands below the drawn network. */
-export type Bench = "program" | "gradients" | "confusion";
+export type Bench = "program" | "gradients" | "hidden" | "confusion" | "noise";
 
 export const ROOMS: readonly Room[] = ["net"];
-export const BENCHES: readonly Bench[] = ["program", "gradients", "confusion"];
+export const BENCHES: readonly Bench[] = ["program", "gradients", "hidden", "confusion", "noise"];
 
 export interface View {
   room: Room;
