@@ -192,6 +192,8 @@ def test_the_gallery_opens_each_example_without_overlaps(page: Page) -> None:
     page.get_by_test_id("examples").click()
     buttons = page.locator('[data-testid^="example-"]')
     names = buttons.evaluate_all("all => all.map(({ dataset }) => dataset.testid)")
+    # a room among the examples has a page of its own
+    names.remove("example-activations")
     assert len(names) >= 8
     for name in names:
         page.goto(f"/graph?example={name.removeprefix('example-')}")
