@@ -12,7 +12,18 @@ from app.compute import Compute, process_pool
 from app.live.sessions import Sessions
 from app.places import STATIC
 from app.rates import Rates
-from app.routes import beside, catalogue, comparisons, datasets, graph, health, pages, streams, trainings
+from app.routes import (
+    beside,
+    catalogue,
+    comparisons,
+    datasets,
+    exports,
+    graph,
+    health,
+    pages,
+    streams,
+    trainings,
+)
 from app.security import SecurityHeaders
 from app.settings import Settings
 from app.streams.admission import Streams
@@ -53,7 +64,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # the last one added is the outermost
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(SecurityHeaders)
-    for routes in (pages, graph, catalogue, datasets, trainings, streams, beside, comparisons, health):
+    for routes in (
+        pages,
+        graph,
+        catalogue,
+        datasets,
+        trainings,
+        streams,
+        beside,
+        comparisons,
+        exports,
+        health,
+    ):
         app.include_router(routes.router)
     app.mount("/static", HashedFiles(directory=static, check_dir=False), name="static")
     return app

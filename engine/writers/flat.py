@@ -72,6 +72,17 @@ class _FlatWriter:
         ]
         return numpy_script(self.program, self.seed, [], body)
 
+    def body(self) -> list[str]:
+        """Literals, constants and gates without remarks: shapes here are those of a few rows only."""
+        leaves = [
+            node for node in self.program.leaves if node.initializer is None and node.declared != "free"
+        ]
+        lines = [f"{self.names[leaf.index]} = {self._start(leaf)}" for leaf in leaves]
+        gates = [
+            line.text.partition("  # ")[0].rstrip() for line in self._forward() if isinstance(line, Line)
+        ]
+        return [*lines, *gates]
+
     # -- inputs and forward ------------------------------------------------------------------
 
     def _inputs(self) -> Lines:
@@ -157,3 +168,26 @@ def _is_new(text: str) -> bool:
     """Whether a text makes an array of its own, that may be added to in place."""
     fresh = ("-", "np.sum(", "np.outer(", "np.take(", "np.full_like(", "scatter(")
     return " * " in text or " @ " in text or text.startswith(fresh)
+
+
+class ForwardText:
+    """The forward lines alone, for any number of rows: the body of a function of X, and y where it is read.
+
+    `parameters` are what an initializer declares, to be defined outside; literals are lines of the body.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self._writer = _FlatWriter(outline(trace), 0)
+        program = self._writer.program
+        self.parameters = [node for node in program.inputs if node.initializer is not None]
+        free = [node for node in program.inputs if node.declared == "free"]
+        self.arguments = [node for node in free if program.readers[node.index]]
+        self.output = self.name(program.graph.output)
+
+    def name(self, node: Node) -> str:
+        """What a node is called."""
+        return self._writer.names[node.index]
+
+    def lines(self) -> list[str]:
+        """Literals and constants, then a line per gate."""
+        return self._writer.body()

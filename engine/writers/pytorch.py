@@ -10,6 +10,7 @@ Autograd does the rest: `f.backward()`. A line is about the gate whose value it 
 """
 
 import re
+from collections.abc import Mapping
 
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Node
@@ -160,3 +161,27 @@ class _TorchWriter:
         name = self.names[node.index]
         where = f"net.{name}" if node.initializer is not None else name
         return f"{where}.grad" if self.program.receives[node.index] else f"torch.zeros_like({where})"
+
+
+class TrainedModule(_TorchWriter):
+    """The module alone, its parameters as texts that give arrays; literals have their values as defaults."""
+
+    def __init__(self, trace: Trace, starts: Mapping[str, str]) -> None:
+        super().__init__(outline(trace), 0)
+        self.starts = starts
+
+    def module_lines(self) -> list[str]:
+        """The class, a line each."""
+        literal = [node for node in self.arguments if node.declared != "free"]
+        self.arguments = [node for node in self.arguments if node.declared == "free"]
+        fixed = [
+            f"{self.names[n.index]} = torch.tensor({nested(self.trace.values[n.index], module='torch')})"
+            for n in literal
+        ]
+        self.lines_before: Lines = [*fixed]
+        self._forward()
+        self.lines = [*self.lines_before, *self.lines]
+        return joined(self._module()).text.split("\n")
+
+    def _parameter(self, node: Node) -> str:
+        return f"nn.Parameter(torch.from_numpy({self.starts[node.name or '']}.astype(np.float64)))"

@@ -1,0 +1,23 @@
+"""A trained net to take away, in a worker."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.slices import decode, read_spec, read_state
+from engine.learning import carry_over, start
+from engine.learning.exports import numpy_script, pytorch_script, weights_json, weights_npz
+
+
+def export(asked: Mapping[str, Any], handed_in: str | None, target: str) -> bytes:
+    """The file of that target."""
+    spec = read_spec(asked)
+    state = start(spec) if handed_in is None else carry_over(spec, read_state(decode(handed_in)))
+    match target:
+        case "json":
+            return weights_json(spec, state)
+        case "npz":
+            return weights_npz(state)
+        case "numpy":
+            return numpy_script(spec, state).encode()
+        case _:
+            return pytorch_script(spec, state).encode()
