@@ -109,7 +109,7 @@ def test_one_client_gets_no_more_than_its_sessions(run_server: Run, join: Join) 
             pass
         open_sessions.close()
         assert until(lambda: may_join(server, join))
-        assert not server.app.state.sessions.clients
+        assert until(lambda: not server.app.state.sessions.clients)
 
 
 def test_server_stops_with_sessions_playing(run_server: Run, join: Join) -> None:
