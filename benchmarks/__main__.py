@@ -56,7 +56,7 @@ def measured(kind: str, count: int) -> list[float]:
 def main() -> None:
     """Run everything; the parts named on the command line, or all."""
     torch.set_num_threads(1)
-    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", "page"}
+    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", "page", "sweeps"}
     parts = [HEAD, f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.\n"]
     if "lecture" in wanted:
         times = contest(lecture_graph.entries())
@@ -71,7 +71,9 @@ def main() -> None:
             title = f"Training step, {'-'.join(map(str, sizes))}, batch {batch}, float32"
             parts.append(table(title, "bare NumPy", times, measured(f"training-{index}", len(times))))
     if "page" in wanted:
-        parts.append(_page())
+        parts.append(_own("page"))
+    if "sweeps" in wanted:
+        parts.append(_own("sweeps"))
     PAGE.write_text("".join(parts))
     sys.stdout.write("".join(parts))
 
@@ -91,9 +93,9 @@ def _random(count: int) -> list[str]:
     return [building, rerunning]
 
 
-def _page() -> str:
-    """The tables of the browser, measured in the environment that the browser tests have."""
-    command = [ROOT / ".venv" / "bin" / "python", "-m", "benchmarks.page"]
+def _own(part: str) -> str:
+    """The tables of the page or of the server, measured in the environment that has them."""
+    command = [ROOT / ".venv" / "bin" / "python", "-m", f"benchmarks.{part}"]
     return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603
 
 
