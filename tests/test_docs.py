@@ -1,9 +1,12 @@
 """Pages that are written from the code say what the code says."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
+
+from engine import OPS
 
 TOP = Path(__file__).parents[1]
 SPEC = importlib.util.spec_from_file_location("docs", TOP / "scripts" / "docs.py")
@@ -17,3 +20,12 @@ SPEC.loader.exec_module(DOCS)
 def test_page_is_up_to_date(name: str) -> None:
     written = (TOP / "docs" / name).read_text(encoding="utf-8")
     assert written == DOCS.PAGES[name](), "run `make docs`"
+
+
+def test_every_file_that_the_walk_along_one_gate_names_is_there() -> None:
+    text = (TOP / "docs" / "one-gate.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert links
+    assert all((TOP / "docs" / link).exists() for link in links)
+    record = OPS["tanh"]
+    assert all(f"`{written}`" in text for written in (record.numpy, record.derivatives[0].numpy))

@@ -45,6 +45,9 @@ class PlanWriter:
         self.dtype = dtype
         self.local_edges = local_edges
         needed = graph.leads_to((*[node.index for node in outputs], *[edge.target for edge in local_edges]))
+        self.readers = [0] * len(graph.nodes)
+        for edge in graph.edges:
+            self.readers[edge.source] += 1
         self.needed = [node for node in graph.nodes if needed[node.index]]
         self.input_names = tuple([node.name or "" for node in self.needed if node.op == "input"])
         self.namespace: dict[str, Any] = dict(NAMESPACE)
@@ -153,8 +156,7 @@ class PlanWriter:
         if not node.shape or not (op.name == "add" or UFUNC.fullmatch(str(op.numpy))):
             return None
         source = self._sources(node)[0]
-        readers = [edge for edge in self.graph.edges if edge.source == source.index]
-        private = len(readers) == 1 and source.op in LENDERS and source not in self.outputs
+        private = self.readers[source.index] == 1 and source.op in LENDERS and source not in self.outputs
         private = private and source.index not in self.constants
         mentioned = any(
             derivative is not None and mentions(str(derivative.numpy), op.arguments[0])

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import prod
 from zlib import crc32
-
-import numpy as np
 
 from engine import limits as limit_table
 from engine.errors import EngineError, InputError, LanguageError, Span, quoted
@@ -272,7 +271,7 @@ class _Builder:
         """Add a node, its size checked before anything of that size exists."""
         self.limits.check("nodes", len(self.nodes) + 1, node.span)
         self.limits.check("rank", len(node.shape), node.span)
-        size = int(np.prod(node.shape, dtype=object)) if node.shape else 1
+        size = prod(node.shape)
         self.limits.check("tensor_elements", size, node.span)
         self.elements += size
         self.limits.check("total_elements", self.elements, node.span)
