@@ -56,6 +56,7 @@ export class Run {
   #wasLost = false;
   /** Looking at an older step: what came after it is kept until training goes on from there. */
   #travelling = false;
+  #lastStep: number | null = null;
   #demands = new Demands((watch) => this.#session.watch(watch));
 
   constructor(events: RunEvents) {
@@ -167,8 +168,12 @@ export class Run {
     this.reached = frame.step;
     this.history.push(rowOf(frame));
     this.inside.push(frame);
+    const stayed = this.#lastStep === 0;
+    this.#lastStep = frame.step;
     if (frame.step > 0) return;
     const mark = fingerprint(frame.state);
+    // more parts of the very same frame are no second start
+    if (stayed && this.start?.mark === mark) return;
     this.start = { mark, again: this.start?.mark === mark };
   }
 
