@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.encoding import TensorWriter, to_json
-from app.slices import decode, read_spec, read_state
+from app.slices import read_spec
+from app.states import decode, read_state
 from app.tasks import Drawing, GraphTask, traced_graph
 from engine.autodiff.jacobian import LAYOUT
 from engine.learning import carry_over, open_batch, start

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.data import read_data
 from app.encoding import nested, to_json
-from app.slices import decode, read_spec, read_state
+from app.slices import read_spec
+from app.states import decode, read_state
 from engine.learning import EXTENT, carry_over, start
 from engine.learning.collapse import collapse_training
 from engine.learning.neighbour_boundary import neighbour_boundary

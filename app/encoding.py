@@ -4,6 +4,7 @@ import base64
 import json
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 import msgpack
@@ -163,6 +164,30 @@ def _sayable(value: object) -> Plain:
 def to_msgpack(value: object) -> bytes:
     """MessagePack; bytes stay bytes."""
     return _packb(plain(value), unicode_errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Some entries of a map in MessagePack, without its head: so that others can join them later."""
+
+    count: int
+    content: bytes
+
+
+def to_entries(fields: Mapping[str, object]) -> Entries:
+    """The entries of a map, fewer than 65,536."""
+    content = to_msgpack(fields)
+    return Entries(len(fields), content[len(_map_head(len(fields))) :])
+
+
+def join_entries(*parts: Entries) -> bytes:
+    """One map of all these entries, in their order, in MessagePack."""
+    head = _map_head(sum(part.count for part in parts))
+    return b"".join((head, *(part.content for part in parts)))
+
+
+def _map_head(count: int) -> bytes:
+    return bytes((0x80 | count,)) if count < 16 else b"\xde" + count.to_bytes(2, "big")
 
 
 def from_msgpack(content: bytes) -> object:

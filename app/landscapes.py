@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from app.encoding import Plain, nested, scalar, to_json
 from app.problems import describe
-from app.slices import decode, read_spec, read_state
+from app.slices import read_spec
+from app.states import decode, read_state
 from engine.learning import OptimizerSpec, ScheduleSpec
 from engine.learning.landscape import Track, landscape
 from engine.learning.paths import Runner

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.encoding import scalar, to_json
-from app.slices import decode, read_spec, read_state
+from app.slices import read_spec
+from app.states import decode, read_state
 from engine.learning import carry_over, start
 from engine.learning.noise import check_work, compare, default_sizes, drawn_gradients, full_gradient
 

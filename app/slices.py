@@ -3,18 +3,16 @@
 A state travels as the bytes of its MessagePack form, whether it comes from here or from a client.
 """
 
-import base64
-import binascii
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 from typing import Any
 
 from app.data import packed_points, read_data
-from app.encoding import from_msgpack, to_msgpack
-from engine.errors import InputError, TrainingError
+from app.encoding import Entries, to_entries
+from app.states import decode, read_state, write_state
+from engine.errors import TrainingError
 from engine.learning import (
     EXTENT,
     NO_PARTS,
@@ -45,13 +43,14 @@ from engine.learning import (
 class Slice:
     """A state, the frame that shows it, and what it took to get there.
 
+    The frame is packed already, but for what is known only where it is sent from.
     `stopped` says why the training cannot go on from here, None as long as it can; `over` also where
     its condition to stop is met.
     """
 
     state: bytes
     step: int
-    frame: dict[str, Any]
+    frame: Entries
     updates: int
     seconds: float
     epoch_ended: bool
@@ -128,7 +127,7 @@ def advance_training(spec: TrainingSpec, state: bytes | None, updates: int) -> R
     begun = time.perf_counter()
     after, _, _ = advance(spec, before, updates)
     seconds = time.perf_counter() - begun
-    return Reached(to_msgpack(after.to_plain()), after.step, after.step - before.step, seconds)
+    return Reached(write_state(after), after.step, after.step - before.step, seconds)
 
 
 def arrive(
@@ -145,7 +144,7 @@ def arrive(
     else:
         passed, _, _ = advance(then, before, updates)
         here, shown = run_slice(now, carry_over(now, passed), 0, parts)
-    return Arrived(to_msgpack(passed.to_plain()), then != now, _slice(here, shown))
+    return Arrived(write_state(passed), then != now, _slice(here, shown))
 
 
 def edit_training(
@@ -178,45 +177,14 @@ def _slice(
 ) -> Slice:
     before = before or state
     return Slice(
-        state=to_msgpack(state.to_plain()),
+        state=write_state(state),
         step=state.step,
-        frame={**shown.to_plain(), "finished": None},
+        frame=to_entries(shown.to_plain()),
         updates=state.step - before.step,
         seconds=seconds,
         epoch_ended=state.epoch > before.epoch,
         stopped=shown.finished,
         over=shown.finished is not None or shown.stopped is not None,
-    )
-
-
-# a session's slices come one after another, often to the same worker
-@lru_cache(maxsize=8)
-def read_state(content: bytes) -> TrainingState:
-    """The state that bytes stand for; nothing in them is trusted.
-
-    Raises InputError for anything that is not a state.
-    """
-    try:
-        plain = from_msgpack(content)
-    except ValueError as error:
-        raise _unreadable("MessagePack") from error
-    return TrainingState.from_plain(plain)
-
-
-def decode(text: str) -> bytes:
-    """The bytes of a state that a client handed in, in base64."""
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise _unreadable("base64") from error
-
-
-def _unreadable(what: str) -> InputError:
-    return InputError(
-        "bad_state",
-        f"this training state is not {what}",
-        hint="start the training again, or hand back a state exactly as it was given",
-        parameters={"wanted": what},
     )
 
 

@@ -17,6 +17,8 @@ from benchmarks.contest import contest  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
+OWN = ("sessions", "sweeps", "page")
+"""Parts with an environment of their own: that of the server, or of the browser."""
 HEAD = """# Benchmarks
 
 Written by `make bench`, which installs the peers from the registry into an environment of their own
@@ -27,7 +29,8 @@ not. The bare NumPy baseline is `benchmarks/baseline.py`: same sampling, loss, o
 Memory is what three units of a contestant's work add to a fresh process in which all is set up.
 
 The graph page is measured in the system's Chromium, in the browser tests' own environment:
-`.venv/bin/python -m benchmarks.page` measures it alone.
+`.venv/bin/python -m benchmarks.page` measures it alone, `.venv/bin/python -m benchmarks.sessions` the live
+sessions.
 """
 
 
@@ -56,7 +59,7 @@ def measured(kind: str, count: int) -> list[float]:
 def main() -> None:
     """Run everything; the parts named on the command line, or all."""
     torch.set_num_threads(1)
-    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", "page", "sweeps"}
+    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", *OWN}
     parts = [HEAD, f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.\n"]
     if "lecture" in wanted:
         times = contest(lecture_graph.entries())
@@ -70,10 +73,7 @@ def main() -> None:
             times = contest(training_step.entries(sizes, batch), seconds=0.1)
             title = f"Training step, {'-'.join(map(str, sizes))}, batch {batch}, float32"
             parts.append(table(title, "bare NumPy", times, measured(f"training-{index}", len(times))))
-    if "page" in wanted:
-        parts.append(_own("page"))
-    if "sweeps" in wanted:
-        parts.append(_own("sweeps"))
+    parts += [_own(part) for part in OWN if part in wanted]
     PAGE.write_text("".join(parts))
     sys.stdout.write("".join(parts))
 

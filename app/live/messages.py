@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.encoding import to_msgpack
+from app.encoding import Entries, join_entries, to_entries, to_msgpack
 from app.parsing import loads
 from app.problems import ProblemError, describe
 from app.schemas.live import ClientMessage, Configure, Drawn, Edit, Pause, Play, Rewind, Speed, Step, Watch
@@ -42,6 +42,12 @@ def read_apart(text: str, longest: int) -> Message | dict[str, Any]:
 def pack(kind: str, **fields: Any) -> bytes:
     """A server message."""
     return to_msgpack({"version": VERSION, "type": kind, **fields})
+
+
+def pack_frame(*parts: Entries, **fields: Any) -> bytes:
+    """A frame: fields that are said now, then parts that are packed already."""
+    head = {"version": VERSION, "type": "frame", **fields}
+    return join_entries(to_entries(head), *parts)
 
 
 def pack_problem(error: Exception) -> bytes:

@@ -7,7 +7,8 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from app.live.messages import pack, pack_problem
+from app.encoding import Entries
+from app.live.messages import pack, pack_frame, pack_problem
 
 
 class Outbox:
@@ -20,7 +21,7 @@ class Outbox:
         self._socket = socket
         self._adds = adds
         self._sending = asyncio.Lock()
-        self._waiting: dict[str, Any] | None = None
+        self._waiting: tuple[int, tuple[Entries, ...]] | None = None
         self._in_flight: int | None = None
         self._left_at = 0.0
 
@@ -32,9 +33,9 @@ class Outbox:
         """Send what was wrong now."""
         await self._send(pack_problem(error))
 
-    async def offer(self, frame: dict[str, Any]) -> None:
-        """Send a frame as soon as the client is ready for it, unless a newer one comes before."""
-        self._waiting = frame
+    async def offer(self, step: int, *parts: Entries) -> None:
+        """Send the frame of a step as soon as the client is ready for it, unless a newer one comes before."""
+        self._waiting = step, parts
         await self._send_frame()
 
     async def drawn(self, step: int) -> None:
@@ -54,10 +55,9 @@ class Outbox:
 
     async def _send_frame(self) -> None:
         if self._in_flight is None and self._waiting is not None:
-            frame, self._waiting = self._waiting, None
-            self._in_flight = frame["step"]
+            (self._in_flight, parts), self._waiting = self._waiting, None
             self._left_at = time.monotonic()
-            await self.say("frame", **self._adds(), **frame)
+            await self._send(pack_frame(*parts, **self._adds()))
 
     async def _send(self, message: bytes) -> None:
         async with self._sending:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.compute import Compute
+from app.encoding import to_entries
 from app.live.history import Entry, History
 from app.live.listening import listen
 from app.live.messages import Message
@@ -165,9 +166,7 @@ class Session:
                 await self._change(change)
             elif self._look:
                 self._look = False
-                result = await self._slice(0)
-                result.frame["finished"] = self._finished
-                await self._show(result)
+                await self._show(await self._slice(0))
             elif (step := self._wishes.step) is not None:
                 await self._make(step)
             else:
@@ -262,15 +261,14 @@ class Session:
     async def _arrive(self, result: Slice) -> None:
         """Be where a slice or a change led, and show it; pause where the training cannot go on."""
         self._state, self._step = result.state, result.step
-        if result.stopped is not None:
-            result.frame["finished"] = describe(result.stopped)
+        self._finished = None if result.stopped is None else describe(result.stopped)
         await self._show(result)
         if result.over and (self.playing or self._wishes.step is not None):
             await self._play(False)
 
     async def _show(self, result: Slice) -> None:
-        self._finished = result.frame["finished"]
-        await self._out.offer({**result.frame, "state": result.state})
+        known_here = to_entries({"finished": self._finished, "state": result.state})
+        await self._out.offer(result.step, result.frame, known_here)
 
     def _now(self) -> dict[str, Any]:
         """What a frame says of the moment it leaves."""

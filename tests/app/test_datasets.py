@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+import msgpack
 import pytest
 
+from app.encoding import join_entries
 from app.schemas.data import CsvAnswer, SampledPoints
 from app.schemas.live import Ready
 from app.schemas.trainings import TrainingRequest
@@ -163,4 +165,5 @@ async def test_every_kind_of_data_can_be_trained_on(name: str) -> None:
     train = ready.points.train
     points = len(train.label) or len(train.value) // 4
     assert len(train.x) == len(train.y) == (4 * points if record.in_plane else 0)
-    assert (opened.first.frame["boundary"] is not None) == (record.kind == "classes" and record.in_plane)
+    first = msgpack.unpackb(join_entries(opened.first.frame))
+    assert (first["boundary"] is not None) == (record.kind == "classes" and record.in_plane)

@@ -7,7 +7,18 @@ import msgpack
 import numpy as np
 import pytest
 
-from app.encoding import PREVIEWED, TensorWriter, nested, plain, preview, statistics, to_json, to_msgpack
+from app.encoding import (
+    PREVIEWED,
+    TensorWriter,
+    join_entries,
+    nested,
+    plain,
+    preview,
+    statistics,
+    to_entries,
+    to_json,
+    to_msgpack,
+)
 from engine.errors import LimitError
 
 
@@ -110,3 +121,10 @@ def test_previews_leave_off_before_the_answer_is_too_large() -> None:
 def test_json_says_bytes_as_base64() -> None:
     assert to_json({"a": b"\x00\xff", "b": [b""]}) == b'{"a":"AP8=","b":[""]}'
     assert to_json([b"hi", math.inf]) == b'["aGk=","Infinity"]'
+
+
+@pytest.mark.parametrize("counts", [(0, 0), (3, 2), (15, 0), (15, 1), (16, 0), (20, 300)])
+def test_entries_are_joined_to_one_map(counts: tuple[int, int]) -> None:
+    maps = [{f"{n} {i}": [i, "a", b"b", math.nan] for i in range(n)} for n in counts]
+    joined = join_entries(*map(to_entries, maps))
+    assert joined == to_msgpack(maps[0] | maps[1])
