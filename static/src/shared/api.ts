@@ -46,16 +46,24 @@ export async function post<Path extends PathsWith<"post"> & string>(
 /** Tells this tab from others behind the same address: each may make its own calls and open its own sessions. */
 export const CLIENT = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
+/** Sends `body` as JSON and takes the answer as a file; throws like `get`. */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const headers = { "Content-Type": "application/json", "Client-Id": CLIENT };
+  const init = { method: "POST", body: JSON.stringify(body), headers, signal: undefined };
+  return request(path, init, (answer) => answer.blob()) as Promise<Blob>;
+}
+
 async function request(
   path: string,
   init: Omit<RequestInit, "signal"> & { signal: AbortSignal | undefined },
+  read: (answer: Response) => Promise<unknown> = (answer) => answer.json(),
 ) {
   const { signal, ...rest } = init;
   let answer: Response;
   let body: unknown;
   try {
     answer = await fetch(path, { ...rest, ...(signal ? { signal } : {}) });
-    body = await answer.json().catch(() => null);
+    body = await (answer.ok ? read(answer) : answer.json()).catch(() => null);
   } catch (error) {
     if (signal?.aborted) throw error;
     connection.lost();
