@@ -118,14 +118,20 @@ def test_server_stops_with_sessions_playing(run_server: Run, join: Join) -> None
             live = [clients.enter_context(join(server)) for _ in range(2)]
             for client in live:
                 client.configure()
-                client.say("play")
-                client.hear_frame()
+            live[0].say("play")
+            live[0].hear_frame()
+            # one amid the many slices of a step
+            live[1].say("step", unit="update", count=100_000)
+            live[1].hear_kind("status")
             begun = time.monotonic()
         # leaving the block stopped the server
         assert time.monotonic() - begun < 10
         for client in live:
-            with pytest.raises(ConnectionClosed):
+            with pytest.raises(ConnectionClosed) as caught:
                 client.hear_all()
+            # "service restart": a page tries again
+            assert caught.value.rcvd is not None
+            assert caught.value.rcvd.code == 1012
 
 
 def test_client_that_vanishes_leaves_nothing_behind(run_server: Run, join: Join) -> None:

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+import msgpack
+import numpy as np
+
 from app.settings import Settings
+from engine.learning import TrainingState
 
 Join = Callable[..., AbstractContextManager[Any]]
 Run = Callable[[Settings], AbstractContextManager[Any]]
@@ -37,6 +41,15 @@ def test_two_tabs_get_fair_shares(run_server: Run, join: Join) -> None:
         assert 0.3 < share < 0.7, steps
 
 
+def kill_one(others: set[Any], killed: list[int]) -> None:
+    """End a worker of the server that was started after `others` were there."""
+    workers = [child for child in multiprocessing.active_children() if child not in others]
+    victim = next(worker for worker in workers if worker.pid not in killed)
+    assert victim.pid
+    os.kill(victim.pid, signal.SIGKILL)
+    killed.append(victim.pid)
+
+
 def test_worker_killed_in_mid_slice_costs_no_frame(run_server: Run, join: Join, reference: Any) -> None:
     others = set(multiprocessing.active_children())
     with run_server(Settings(workers=2)) as server, join(server) as one, join(server) as two:
@@ -56,11 +69,38 @@ def test_worker_killed_in_mid_slice_costs_no_frame(run_server: Run, join: Join, 
                     last[client] = frame["step"]
                     # bit for bit what an undisturbed run reaches
                     assert frame["state"] == reference(frame["step"])
-            workers = [child for child in multiprocessing.active_children() if child not in others]
-            victim = next(worker for worker in workers if worker.pid not in killed)
-            assert victim.pid
-            os.kill(victim.pid, signal.SIGKILL)
-            killed.append(victim.pid)
+            kill_one(others, killed)
         for client in (one, two):
             frame = client.hear_frame(lambda frame: frame["step"] > max(last.values()))
             assert frame["state"] == reference(frame["step"])
+
+
+def test_worker_killed_under_steps_rewinds_and_edits_costs_no_frame(
+    run_server: Run, join: Join, reference: Any
+) -> None:
+    others = set(multiprocessing.active_children())
+    killed: list[int] = []
+    with run_server(Settings(workers=1)) as server, join(server) as one, join(server) as two:
+        for client in (one, two):
+            client.configure()
+        # the first slice of many runs, or is about to
+        one.say("step", unit="update", count=5000)
+        assert one.hear_kind("status")["playing"] is False
+        kill_one(others, killed)
+        frame = one.hear_frame()
+        assert (frame["step"], frame["state"]) == (5000, reference(5000))
+        # replays in one session, an edit in the other, neither of which changes for the loss
+        two.say("step", unit="update", count=3)
+        two.hear_frame()
+        for step in (4999, 2500, 1, 5000):
+            one.say("rewind", step=step)
+            two.say("edit", parameter="b1", index=[0], value=step / 10_000)
+            kill_one(others, killed)
+            frame = one.hear_frame()
+            assert (frame["step"], frame["state"]) == (step, reference(step))
+            edited = two.hear_frame()
+            assert edited["step"] == 3
+            state = TrainingState.from_plain(msgpack.unpackb(edited["state"]))
+            assert state.parameters["b1"][0] == np.float32(step / 10_000)
+        # nothing was made twice, and nothing is still to come
+        assert one.hear_all() == two.hear_all() == []
