@@ -135,6 +135,8 @@ describe("playing", () => {
     session.reset();
     expect(taken()).toEqual([{ type: "pause" }, { type: "rewind", step: 0 }]);
     session.receive(frame(40));
+    // what nobody sees is out of the way: the server sends the next frame only then
+    expect(taken()).toEqual([{ type: "drawn", step: 40 }]);
     session.receive(frame(0));
     session.receive(frame(1));
     expect(frames.map(({ step }) => step)).toEqual([0, 0, 1]);

@@ -191,7 +191,11 @@ export class Session {
   }
 
   #frame(frame: Frame): void {
-    if (this.#awaited !== null && frame.step !== this.#awaited) return;
+    if (this.#awaited !== null && frame.step !== this.#awaited) {
+      // nobody will see it, and the one waited for comes only once it is out of the way
+      this.drawn(frame.step);
+      return;
+    }
     this.#awaited = null;
     this.#state = frame.state;
     if (frame.finished) this.#setPlaying(false);
