@@ -64,7 +64,7 @@ def test_what_stands_beside_the_graph(new_page: PageMaker, beside: str) -> None:
     page = new_page(reduced_motion="reduce")
     page.goto(f"/graph?source=w%20%3D%202%0Af%20%3D%20exp(w)&beside={beside}&opened=f")
     drawn(page)
-    expect(page.locator("#beside-panel")).not_to_contain_text("Loading")
+    expect(page.locator("#tab-panel")).not_to_contain_text("Loading")
     assert violations(page) == []
 
 

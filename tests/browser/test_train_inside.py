@@ -100,3 +100,18 @@ def test_time_travel_hidden_space_and_batch_noise(page: Page) -> None:
     errors = [float(text.split()[0]) for text in rows.locator("td.gradient").all_inner_texts()]
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] == 0
+
+
+def test_every_preset_opens_and_trains(page: Page) -> None:
+    opened(page)
+    names = page.locator('[data-testid^="preset-"]').evaluate_all(
+        "(all) => all.map((one) => one.dataset.testid)"
+    )
+    assert len(names) > 15
+    for name in names:
+        preset(page, name.removeprefix("preset-"))
+        # a lesson begins anew, whatever the one before had come to
+        expect(page.get_by_test_id("step")).to_have_text("0")
+        page.get_by_test_id("step-update").click()
+        expect(page.get_by_test_id("step")).to_have_text("1")
+        expect(page.get_by_test_id("problem")).to_have_count(0)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PageMaker
-from tests.browser.training import START, address, at_least, fill, opened, play, program
+from tests.browser.training import START, address, at_least, fill, opened, play, program, settled
 
 
 def test_numbers_are_refused_where_they_stand(page: Page) -> None:
@@ -99,6 +99,17 @@ def test_by_keyboard(page: Page) -> None:
     expect(page.get_by_test_id("step")).to_have_text("1")
     page.keyboard.press("Space")
     expect(play(page)).to_have_text("Pause")
+    page.keyboard.press("Space")
+    expect(play(page)).to_have_text("Play")
+    # in a menu the arrows move, and train nothing
+    at = settled(page)
+    page.get_by_test_id("presets").click()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[data-testid^="preset-"]').nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    assert settled(page) == at
     page.keyboard.press("?")
     expect(page.get_by_test_id("help")).to_be_visible()
 

@@ -107,8 +107,8 @@ export class Run {
     else this.#go(() => this.#session.play());
   }
 
-  step(unit: Unit, count = 1): void {
-    this.#go(() => this.#session.step(unit, count));
+  step(unit: Unit): void {
+    this.#go(() => this.#session.step(unit));
   }
 
   reset(): void {

@@ -25,7 +25,7 @@ export type Unit = "update" | "epoch";
 export type ClientMessage =
   | { type: "configure"; spec: Spec; state: Uint8Array | null; restart: boolean }
   | { type: "play" | "pause" }
-  | { type: "step"; unit: Unit; count?: number }
+  | { type: "step"; unit: Unit }
   | { type: "rewind"; step: number }
   | { type: "speed"; updates_per_second: number | null }
   | { type: "drawn"; step: number }

@@ -69,10 +69,9 @@ export class Session {
     this.#command({ type: "pause" });
   }
 
-  /** So many updates shown as one frame, or one epoch. */
-  step(unit: Unit, count = 1): void {
+  step(unit: Unit): void {
     this.#setPlaying(false);
-    const step: ClientMessage = { type: "step", unit, ...(count > 1 && { count }) };
+    const step = { type: "step", unit } as const;
     if (!this.#command(step)) this.#late = step;
   }
 

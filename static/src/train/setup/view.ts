@@ -1,26 +1,20 @@
-/** How the page is looked at: which room is open, what stands below the network, what is hidden. */
-
-/** One network, or several side by side. */
-export type Room = "net";
+/** How the page is looked at: what stands below the network, what is hidden. */
 
 /** What stands below the drawn network. */
 export type Bench = "program" | "gradients" | "hidden" | "confusion" | "noise";
 
-export const ROOMS: readonly Room[] = ["net"];
 export const BENCHES: readonly Bench[] = ["program", "gradients", "hidden", "confusion", "noise"];
 
 export interface View {
-  room: Room;
   bench: Bench;
   /** Names of groups of controls that a lesson leaves out. */
   hide: readonly string[];
 }
 
-export const PLAIN_VIEW: View = { room: "net", bench: "program", hide: [] };
+export const PLAIN_VIEW: View = { bench: "program", hide: [] };
 
 /** Adds what differs from the plain view. */
-export function writeView({ room, bench, hide }: View, parameters: URLSearchParams): void {
-  if (room !== PLAIN_VIEW.room) parameters.set("room", room);
+export function writeView({ bench, hide }: View, parameters: URLSearchParams): void {
   if (bench !== PLAIN_VIEW.bench) parameters.set("bench", bench);
   if (hide.length > 0) parameters.set("hide", hide.join("-"));
 }
@@ -35,7 +29,6 @@ export function readView(parameters: URLSearchParams): { view: View; mangled: st
     return found ?? otherwise;
   }
   const view: View = {
-    room: oneOf("room", ROOMS, PLAIN_VIEW.room),
     bench: oneOf("bench", BENCHES, PLAIN_VIEW.bench),
     hide: (parameters.get("hide") ?? "").split("-").filter((name) => name !== ""),
   };
