@@ -1,56 +1,53 @@
-"""All heavy work goes through one executor: admission, deadline, a new pool after a death, one retry."""
+"""All heavy work goes through one executor: who is let in, what is tried again, how failures are told."""
 
 import asyncio
-import os
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
+from app.executors import NoWorkersError, WorkerLostError, Workers
 from app.problems import ProblemError
-from app.worker import ONE_THREAD, guarded, prepare, warm
 
-TRIES = 3
-"""How often a pure task is tried whose worker is lost each time."""
+TRIES = 2
+"""How often a task is tried whose worker is lost each time."""
+PURE_TRIES = 4
+"""How often one that depends on its arguments alone is."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def process_pool(workers: int) -> Executor:
-    """Worker processes, started afresh: a forked one would inherit the server's threads and sockets."""
-    # a new process imports the program's main module before anything else, and that may load numpy
-    os.environ.update(ONE_THREAD)
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=prepare)
-
-
 class Compute:
-    """Owns the executor. One dead worker breaks a whole process pool, so the pool is made anew."""
+    """Owns the executor; deadlines and the replacement of lost workers are the executor's own affair."""
 
-    def __init__(self, make: Callable[[], Executor], workers: int, queue: int, deadline: float) -> None:
-        self._make = make
-        self.workers = workers
+    def __init__(self, executor: Workers, queue: int) -> None:
+        self._executor = executor
         self._queue = queue
-        self._deadline = deadline
         self._waiting = 0
-        self._pool: Executor | None = None
-        self._renewal = asyncio.Lock()
+        self._open = False
+
+    @property
+    def workers(self) -> int:
+        """Tasks that run at once."""
+        return self._executor.count
+
+    @property
+    def shortest_slice(self) -> float:
+        """Seconds of training that a task is worth sending for."""
+        return self._executor.shortest_slice
+
+    def open(self) -> None:
+        """Wait until the workers are ready, once; raises NoWorkersError when there are none to be had."""
+        if not self._open:
+            self._executor.open()
+            self._open = True
 
     async def start(self) -> None:
-        """Start the workers and wait until they are ready."""
-        self._pool, ready = await asyncio.to_thread(self._open)
-        await asyncio.gather(*map(asyncio.wrap_future, ready))
-
-    def _open(self) -> tuple[Executor, list[Future[int]]]:
-        pool = self._make()
-        # each task starts a process as long as none is idle
-        return pool, [pool.submit(warm) for _ in range(self.workers)]
+        """Wait until the workers are ready."""
+        await asyncio.to_thread(self.open)
 
     async def stop(self) -> None:
         """Take no more work and wait for what runs."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+        await asyncio.to_thread(self._executor.shutdown, wait=True, cancel_futures=True)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a task for a caller who waits; raises ProblemError 503 when too many wait already."""
@@ -73,42 +70,38 @@ class Compute:
 
     async def run_pure(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a task that depends on its arguments alone, so that one whose worker was lost is run again."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                return await self.run(function, *args, **kwargs)
-            except ProblemError as error:
-                if error.code != "worker_lost" or attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable")
+        return await self._tried(PURE_TRIES, function, *args, **kwargs)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a task, a second time if its worker died; the caller bounds how many it sends."""
-        for last in (False, True):
-            pool = self._pool
-            if pool is None:
-                break
-            try:
-                task = pool.submit(guarded, self._deadline, function, *args, **kwargs)
-                return await asyncio.wrap_future(task)
-            except BrokenExecutor:
-                await self._renew(pool)
-                if last:
-                    break
-            except RuntimeError:
-                # the pool was closed between the look and the call
-                if self._pool is pool:
-                    raise
-        raise ProblemError(
-            503,
-            "worker_lost",
-            "the worker process that computed this was lost",
-            hint="try again",
-            headers={"retry-after": "1"},
-        )
+        """Run a task, a second time if its worker was lost; the caller bounds how many it sends."""
+        return await self._tried(TRIES, function, *args, **kwargs)
 
-    async def _renew(self, broken: Executor) -> None:
-        """Replace the broken pool, once however many tasks it took along."""
-        async with self._renewal:
-            if self._pool is broken:
-                self._pool, _ = await asyncio.to_thread(self._open)
-                broken.shutdown(wait=False)
+    async def _tried(self, tries: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        while True:
+            tries -= 1
+            try:
+                return await self._answer(function, *args, **kwargs)
+            except NoWorkersError as error:
+                raise _unavailable("no_workers", error.detail, error.hint) from error
+            except WorkerLostError as error:
+                if tries == 0 or not error.again:
+                    raise _unavailable(
+                        "worker_lost", "the worker that computed this was lost", "try again"
+                    ) from error
+
+    async def _answer(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        patience = self._executor.patience
+        waiting = asyncio.timeout(patience)
+        try:
+            async with waiting:
+                return await asyncio.wrap_future(self._executor.submit(function, *args, **kwargs))
+        except TimeoutError as error:
+            # a task may raise it too
+            if not waiting.expired():
+                raise
+            detail = f"no worker has answered within {patience:g} seconds"
+            raise _unavailable("no_answer", detail, "try again when there is less to compute") from error
+
+
+def _unavailable(code: str, detail: str, hint: str) -> ProblemError:
+    return ProblemError(503, code, detail, hint=hint, headers={"retry-after": "1"})

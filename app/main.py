@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from app import VERSION, description, problems
 from app.assets import HashedFiles, Manifest
 from app.bodies import BodyLimit
-from app.compute import Compute, process_pool
+from app.compute import Compute
+from app.executors import Crew, NoWorkersError, Workers
 from app.live.sessions import Sessions
 from app.places import STATIC
 from app.rates import Rates
@@ -30,12 +31,13 @@ from app.streams.admission import Streams
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The server's application; nothing is computed or started before its lifespan begins."""
+    """The server's application; nothing is computed or started before its lifespan begins.
+
+    Raises NoWorkersError for a cluster without Dask installed here.
+    """
     settings = settings or Settings()
     static = settings.static or STATIC
-    compute = Compute(
-        lambda: process_pool(settings.workers), settings.workers, settings.queue, settings.deadline
-    )
+    compute = Compute(_executor(settings), settings.queue)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
@@ -79,3 +81,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(routes.router)
     app.mount("/static", HashedFiles(directory=static, check_dir=False), name="static")
     return app
+
+
+def _executor(settings: Settings) -> Workers:
+    if settings.executor is None:
+        return Crew(settings.workers, settings.deadline)
+    try:
+        # an optional dependency, and slow to load
+        from app.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise NoWorkersError(
+            f"`{error.name}`, which a Dask cluster needs, is not installed here",
+            "install the extra `dask`: `pip install 'chainrule[dask]'`",
+        ) from error
+    return Cluster(settings.executor, settings.deadline)

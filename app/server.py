@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import Callable
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 
+from app.compute import Compute
 from app.main import create_app
 from app.settings import Settings
 from app.streams.admission import Streams
@@ -33,6 +35,11 @@ class Server(uvicorn.Server):
     """A server that can say where it listens."""
 
     when_started: Callable[[], None] | None = None
+
+    @property
+    def compute(self) -> Compute:
+        """Where its application computes."""
+        return cast("FastAPI", self.config.app).state.compute
 
     @property
     def port(self) -> int:

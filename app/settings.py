@@ -18,6 +18,8 @@ class Settings:
 
     workers: int = field(default_factory=_processors)
     """Worker processes that compute."""
+    executor: str | None = None
+    """Address of a Dask scheduler, as `host:port`, whose cluster computes in their place."""
     queue: int = 32
     """Graph calls that may wait or run at once; one more is answered 503."""
     deadline: float = 10.0

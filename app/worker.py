@@ -55,14 +55,17 @@ def guarded(deadline: float, function: Callable[P, T], *args: P.args, **kwargs: 
     # a task caught in one long call of compiled code never sees the interrupt: this ends its process
     faulthandler.dump_traceback_later(deadline + GRACE, exit=True)
     has_timer = hasattr(signal, "setitimer")
-    if has_timer:
-        signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, deadline)
+    # two blocks: an interrupt that strikes in the inner one must not leave the process to be ended
     try:
-        return function(*args, **kwargs)
-    finally:
         if has_timer:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, interrupt)
+            signal.setitimer(signal.ITIMER_REAL, deadline)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            if has_timer:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
         faulthandler.cancel_dump_traceback_later()
 
 

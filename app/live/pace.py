@@ -4,17 +4,16 @@ import time
 
 FIRST_UPDATES = 8.0
 MOST_UPDATES = 100_000
-SHORTEST = 0.004
-"""Seconds below which a slice is mostly the cost of sending it."""
 GROWTH = 4.0
 
 
-def slice_seconds(wanted: float, frame: float, playing: int, workers: int) -> float:
+def slice_seconds(wanted: float, shortest: float, frame: float, playing: int, workers: int) -> float:
     """How long a slice may take, so that every playing session still gets a frame each `frame` seconds.
 
-    Slices run first come, first served: a session waits for those of playing / workers others.
+    Slices run first come, first served: a session waits for those of playing / workers others. None
+    is shorter than what it is worth to send one for.
     """
-    return max(SHORTEST, min(wanted, frame * workers / max(1, playing)))
+    return max(shortest, min(wanted, frame * workers / max(1, playing)))
 
 
 class Pace:

@@ -20,6 +20,9 @@ from app.slices import (
 )
 from engine.learning import NO_PARTS, TrainingSpec
 
+FRAME = 1 / 30
+"""Seconds between frames when the speed is limited."""
+
 
 class Runner:
     """Runs pure tasks, so that one whose worker was lost is run again; frames carry the `parts` watched.
@@ -33,6 +36,10 @@ class Runner:
         self._playing = playing
         self.pace = Pace()
         self.parts = NO_PARTS
+
+    def wait(self) -> float:
+        """Seconds until the next slice of a run that plays is due, 0 when it is."""
+        return self.pace.wait(max(FRAME, self._compute.shortest_slice))
 
     async def open(self, wish: Configure, kept: bytes | None) -> Opened:
         """Check a spec and find the state to start from; raises EngineError for one that cannot be."""
@@ -79,5 +86,9 @@ class Runner:
         """Seconds the next slice may take."""
         settings = self._settings
         return slice_seconds(
-            settings.slice_seconds, settings.frame_seconds, self._playing(), self._compute.workers
+            settings.slice_seconds,
+            self._compute.shortest_slice,
+            settings.frame_seconds,
+            self._playing(),
+            self._compute.workers,
         )

@@ -27,9 +27,6 @@ from engine.learning import TrainingSpec
 
 logger = logging.getLogger("chainrule")
 
-FRAME = 1 / 30
-"""Seconds between frames when the speed is limited."""
-
 
 class Session:
     """Two coroutines: one listens, one trains slice by slice; they meet in the fields of this record."""
@@ -153,7 +150,7 @@ class Session:
             return 0
         if not self.playing or self._out.unseen(self._settings.unseen_seconds):
             return None
-        return self._runner.pace.wait(FRAME)
+        return self._runner.wait()
 
     async def _next(self) -> None:
         """Do the most urgent thing; a mistake in it is told, and the session lives on.

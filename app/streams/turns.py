@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import ParamSpec, TypeVar
 
 from app.compute import Compute
@@ -22,9 +23,16 @@ class Share:
         self._compute = compute
         self._settings = settings
         self._playing = playing
-        self.most = compute.workers + 1
-        self._free = asyncio.Semaphore(self.most)
         self._asked = 0
+
+    @cached_property
+    def most(self) -> int:
+        """How many turns there are at once; a cluster's workers are counted once it has been joined."""
+        return self._compute.workers + 1
+
+    @cached_property
+    def _free(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(self.most)
 
     def load(self) -> int:
         """How many take turns at the workers here, as live sessions do that play."""
@@ -32,13 +40,14 @@ class Share:
 
     def slice_seconds(self) -> float:
         """How long the next slice should take."""
-        longest = self._settings.stream_slice_seconds
+        longest = max(self._settings.stream_slice_seconds, self._compute.shortest_slice)
         playing = self._playing()
         if not playing:
             return longest
         turns = playing + self.load()
         wanted, frame = self._settings.slice_seconds, self._settings.frame_seconds
-        return min(longest, slice_seconds(wanted, frame, turns, self._compute.workers))
+        shortest, workers = self._compute.shortest_slice, self._compute.workers
+        return min(longest, slice_seconds(wanted, shortest, frame, turns, workers))
 
     async def take(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a pure task when it is its turn."""

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 from websockets.sync.client import connect
 
 from app.cli import main
+from tests.app.dask_processes import DaskProcesses
 
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 
@@ -73,6 +75,39 @@ def test_impossible_number_of_workers(count: str, capsys: pytest.CaptureFixture[
         main(["serve", f"--workers={count}"])
     assert caught.value.code == 2
     assert "give 1 or more" in capsys.readouterr().err
+
+
+def refused(dask: DaskProcesses) -> str:
+    """What the command prints that cannot compute on this cluster."""
+    command = [*COMMAND, "serve", "--port", "0", "--executor", f"dask://{dask.address}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 4
+    assert not done.stdout
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_cluster_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
+    absent = DaskProcesses(tmp_path)
+    assert refused(absent).startswith(f"cannot compute: no Dask scheduler answers at {absent.address}; ")
+
+
+def test_cluster_without_workers_is_told_in_one_line(tmp_path: Path) -> None:
+    empty = DaskProcesses(tmp_path)
+    try:
+        empty.start(workers=0)
+        words = f"cannot compute: the Dask cluster at {empty.address} has no workers; start some"
+        assert refused(empty).startswith(words)
+    finally:
+        empty.stop()
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8786", "dask://127.0.0.1", "dask://x:0", "tcp://x:1", ""])
+def test_impossible_cluster(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["serve", f"--executor={address}"])
+    assert caught.value.code == 2
+    assert "give one as in `dask://127.0.0.1:8786`" in capsys.readouterr().err
 
 
 def test_workers_end_with_a_server_that_was_killed() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.compute import Compute, process_pool
+from app.compute import Compute
+from app.executors import Crew
 from app.problems import ProblemError
 from app.worker import ONE_THREAD
 from engine.errors import InputError, LimitError
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.anyio
 
 @asynccontextmanager
 async def pool(workers: int = 1, queue: int = 8, deadline: float = 10.0) -> AsyncIterator[Compute]:
-    compute = Compute(lambda: process_pool(workers), workers, queue, deadline)
+    compute = Compute(Crew(workers, deadline), queue)
     await compute.start()
     try:
         yield compute
@@ -79,6 +80,18 @@ def die_three_times(mark: str) -> str:
         if not Path(f"{mark}{number}").exists():
             return die_once(f"{mark}{number}")
     return die_once(f"{mark}3")
+
+
+def process_id_once_there(mark: str) -> int:
+    """Note that this has begun, and answer when the mark is there."""
+    Path(f"{Path(mark).parent}/begun-{os.getpid()}").touch()
+    while not Path(mark).exists():
+        pass
+    return os.getpid()
+
+
+def begun_in(folder: Path) -> int:
+    return len(list(folder.glob("begun-*")))
 
 
 def mistake() -> None:
@@ -166,6 +179,26 @@ async def test_neighbours_of_a_dying_worker_get_their_answers(tmp_path: object) 
     async with pool(workers=2) as compute:
         tasks = [compute.call(busy, 0.2), compute.call(die_once, f"{tmp_path}/mark"), compute.call(busy, 0.1)]
         assert await asyncio.gather(*tasks) == ["done"] * 3
+
+
+async def test_a_death_costs_no_other_worker(tmp_path: Path) -> None:
+    async with pool(workers=2) as compute:
+        go = tmp_path / "go"
+        neighbour = asyncio.create_task(compute.call(process_id_once_there, str(go)))
+        assert await compute.call(die_once, f"{tmp_path}/mark") == "done"
+        go.touch()
+        # one answer, of a process that has run nothing else
+        assert await neighbour in {child.pid for child in multiprocessing.active_children()}
+        assert begun_in(tmp_path) == 1
+
+
+async def test_workers_killed_while_idle_are_replaced() -> None:
+    others = set(multiprocessing.active_children())
+    async with pool(workers=2) as compute:
+        for child in set(multiprocessing.active_children()) - others:
+            child.kill()
+            child.join()
+        assert await asyncio.gather(*[compute.call(busy, 0.0) for _ in range(4)]) == ["done"] * 4
 
 
 async def test_stopping_leaves_no_process_behind() -> None:

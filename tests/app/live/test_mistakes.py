@@ -102,7 +102,7 @@ def test_failure_of_the_server_itself_is_told_and_survived(
         raise ZeroDivisionError("the password is swordfish")
 
     with monkeypatch.context() as patch:
-        patch.setattr(server.app.state.compute, "run", fail)
+        patch.setattr(server.app.state.compute, "run_pure", fail)
         live.say("play")
         problem = live.hear_problem("internal")
         assert problem["status"] == 500

@@ -3,7 +3,7 @@
 import pytest
 
 from app.live import pace as module
-from app.live.pace import MOST_UPDATES, SHORTEST, Pace, slice_seconds
+from app.live.pace import MOST_UPDATES, Pace, slice_seconds
 
 FRAME = 1 / 30
 
@@ -26,11 +26,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_slices_shrink_only_when_frames_would_come_too_seldom() -> None:
-    assert slice_seconds(0.03, 0.1, 1, 2) == 0.03
-    assert slice_seconds(0.03, 0.1, 6, 2) == 0.03
-    assert slice_seconds(0.03, 0.1, 20, 2) == pytest.approx(0.01)
-    assert slice_seconds(0.03, 0.1, 1000, 2) == SHORTEST
-    assert slice_seconds(0.03, 0.1, 0, 2) == 0.03
+    assert slice_seconds(0.03, 0.004, 0.1, 1, 2) == 0.03
+    assert slice_seconds(0.03, 0.004, 0.1, 6, 2) == 0.03
+    assert slice_seconds(0.03, 0.004, 0.1, 20, 2) == pytest.approx(0.01)
+    assert slice_seconds(0.03, 0.004, 0.1, 1000, 2) == 0.004
+    assert slice_seconds(0.03, 0.004, 0.1, 0, 2) == 0.03
+
+
+def test_no_slice_is_shorter_than_it_is_worth_sending() -> None:
+    assert slice_seconds(0.03, 0.1, 0.1, 1, 2) == 0.1
 
 
 def run(pace: Pace, clock: Clock, slices: int, cost: float, overhead: float, target: float = 0.03) -> int:

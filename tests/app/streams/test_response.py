@@ -10,7 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.compute import Compute, process_pool
+from app.compute import Compute
+from app.executors import Crew
 from app.problems import ProblemError
 from app.settings import Settings
 from app.streams.admission import Streams
@@ -99,7 +100,7 @@ async def test_a_stuck_reader_that_goes_leaves_nothing(application: FastAPI) -> 
 
 def served(tell: Callable[[Write], Awaitable[None]], **settings: Any) -> tuple[Streams, LineStream]:
     """A stream without a server around it."""
-    compute = Compute(lambda: process_pool(1), 1, 1, 1.0)
+    compute = Compute(Crew(1, 1.0), 1)
     streams = Streams(compute, Settings(workers=1, **settings), lambda: 0)
     return streams, LineStream(streams.enter(("here", "")), tell)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.compute import Compute, process_pool
+from app.compute import Compute
+from app.executors import Crew
 from app.settings import Settings
 from app.streams.turns import Share, Turns
 
@@ -16,7 +17,7 @@ class Idle(Compute):
     """Runs nothing until it is let, and counts."""
 
     def __init__(self, workers: int) -> None:
-        super().__init__(lambda: process_pool(workers), workers, 1, 1.0)
+        super().__init__(Crew(workers, 1.0), 1)
         self.running = 0
         self.go = asyncio.Event()
 
