@@ -21,8 +21,16 @@ SPREAD = "spread(upstream, x, axis, keepdims)"
 UFUNC = re.compile(r"np\.(maximum|tanh|exp|sin|cos)\(x(, 0)?\)")
 LENDERS = frozenset({"matmul", "add"})
 """Gates whose result neither their own derivative needs nor shares memory with anything else."""
-REDUCE = (("np.sum(", "np.add.reduce("), ("np.max(", "np.maximum.reduce("), ("np.min(", "np.minimum.reduce("))
-"""The ufunc that NumPy's function ends up calling, a microsecond sooner; texts always name the axis."""
+REDUCE = (
+    *(("np.sum(", "np.add.reduce("), ("np.max(", "np.maximum.reduce("), ("np.min(", "np.minimum.reduce(")),
+    ("np.mean(", "mean("),
+)
+"""What NumPy's function ends up calling, microseconds sooner; texts of sums always name the axis."""
+
+
+def mean(x: Array, **axes: Any) -> Array:
+    """np.mean, the same bits, by its two ufuncs where it is of all elements."""
+    return np.mean(x, **axes) if axes else np.add.reduce(x, axis=None) / x.size
 
 
 class PlanWriter:
@@ -50,7 +58,7 @@ class PlanWriter:
             self.readers[edge.source] += 1
         self.needed = [node for node in graph.nodes if needed[node.index]]
         self.input_names = tuple([node.name or "" for node in self.needed if node.op == "input"])
-        self.namespace: dict[str, Any] = dict(NAMESPACE)
+        self.namespace: dict[str, Any] = {**NAMESPACE, "mean": mean}
         self.constants = self._folded_constants()
         self.lines: list[str] = []
         self.gradients: dict[int, str] = {}

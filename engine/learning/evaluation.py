@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from engine.ops.op import Array
 
 BLOCK = 1_024
 """Points at a time: the values of layers 64 units wide then stay in a processor's nearer memory."""
+
+NARROW = 16
+"""Columns wanted up to which that pays: putting parts of wider answers together costs more than it saves."""
 
 
 def evaluate(
@@ -36,7 +40,7 @@ def evaluate(
 @lru_cache(maxsize=512)
 def _rows_at_once(net: Network, names: tuple[str, ...], rows: int) -> int:
     """How many of so many points to take together: all, or a half again and again until they fit."""
-    if is_independent(net, names):
+    if _columns(net, names) <= NARROW and is_independent(net, names):
         rows = min(rows, BLOCK)
     while True:
         try:
@@ -47,3 +51,9 @@ def _rows_at_once(net: Network, names: tuple[str, ...], rows: int) -> int:
             rows = (rows + 1) // 2
         else:
             return rows
+
+
+def _columns(net: Network, names: tuple[str, ...]) -> int:
+    """Numbers that these statements answer for each point."""
+    shapes = [net.graph.nodes[net.graph.names[name]].shape for name in names]
+    return sum(prod(shape[1:]) for shape in shapes)

@@ -73,6 +73,9 @@ def measure(
 
 def choose(scores: Array) -> NDArray[np.intp]:
     """The class with the highest score, for scores of shape (n, C), (n, 1) or (n,)."""
+    if _is_one_column(scores):
+        # not the sign alone: a score that is not a number is the highest, as for argmax
+        return (~(scores.ravel() <= 0)).astype(np.intp)
     return np.argmax(_by_class(scores), axis=0)
 
 
@@ -82,17 +85,21 @@ def classify(scores: Array) -> tuple[NDArray[np.intp], Array]:
     p = e^s_max / sum_j e^s_j;  a single column s counts as the two scores 0 and s.
     Scores are (n, C), (n, 1) or (n,). Where a score is not a number, the probability is 0.
     """
+    if _is_one_column(scores):
+        probability = 1 / (1 + np.exp(-np.abs(scores.ravel())))
+        return choose(scores), np.nan_to_num(probability, nan=0.0)
     rows = _by_class(scores)
     highest = np.max(rows, axis=0)
     probability = 1 / np.sum(np.exp(rows - highest), axis=0)
     return np.argmax(rows, axis=0), np.nan_to_num(probability, nan=0.0)
 
 
+def _is_one_column(scores: Array) -> bool:
+    return scores.ndim == 1 or scores.shape[1] == 1
+
+
 def _by_class(scores: Array) -> Array:
     """The scores with a row for each class: NumPy reduces few long rows much faster than many short ones."""
-    if scores.ndim == 1 or scores.shape[1] == 1:
-        column = scores.ravel()
-        return np.stack((np.zeros_like(column), column))
     return np.ascontiguousarray(scores.T)
 
 

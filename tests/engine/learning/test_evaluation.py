@@ -39,3 +39,9 @@ def test_as_many_at_once_as_the_limits_allow() -> None:
     (scores,) = evaluate(net, state.parameters, X, ("scores",))
     expected = np.maximum(X.astype(np.float64) @ state.parameters["W"], 0) @ state.parameters["V"]
     np.testing.assert_allclose(scores, expected, rtol=1e-3, atol=1e-4)
+
+
+def test_wide_answers_are_not_put_together_from_parts() -> None:
+    net = network(TrainingSpec(write_program(2, (32,), 3), SPEC.data))
+    assert evaluation._rows_at_once(net, ("scores",), 5000) == evaluation.BLOCK
+    assert evaluation._rows_at_once(net, ("h1", "scores"), 5000) == 5000

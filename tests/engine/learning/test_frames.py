@@ -107,6 +107,14 @@ def test_a_single_column_is_the_score_of_class_1() -> None:
         np.testing.assert_allclose(confidence, [1 / (1 + np.exp(-2)), 1 / (1 + np.exp(-3))])
 
 
+def test_a_single_column_is_classified_as_two_of_which_one_is_0() -> None:
+    scores = np.array([0.0, -0.0, 1e-3, -700.0, 1e30, -1e30, np.nan], np.float32)
+    classes, confidence = classify(scores)
+    as_two, confidence_of_two = classify(np.column_stack((np.zeros_like(scores), scores)))
+    assert classes.tolist() == choose(scores).tolist() == as_two.tolist()
+    assert confidence.tolist() == confidence_of_two.tolist()
+
+
 def test_huge_scores_do_not_overflow_and_nan_has_no_confidence() -> None:
     classes, confidence = classify(np.array([[1e30, -1e30], [1.0, 1.0]], np.float32))
     assert classes.tolist() == [0, 0]
