@@ -12,8 +12,9 @@ os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_paralleli
 
 import torch  # noqa: E402
 
-from benchmarks import lecture_graph, memory, random_graphs, training_step  # noqa: E402
+from benchmarks import boundaries, lecture_graph, memory, random_graphs, slices, training_step  # noqa: E402
 from benchmarks.contest import contest  # noqa: E402
+from benchmarks.training_spec import NETS, RATES  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -24,13 +25,19 @@ HEAD = """# Benchmarks
 Written by `make bench`, which installs the peers from the registry into an environment of their own
 (`.bench`), lets all contestants of a table take turns in one process, fifteen rounds each, and keeps
 the median. Every contestant has one thread. Ratios carry over to other machines, absolute times do
-not. The bare NumPy baseline is `benchmarks/baseline.py`: same sampling, loss, optimizer, precision.
+not. The bare NumPy baselines are `benchmarks/baseline.py` and `benchmarks/logistic.py`: same sampling, loss,
+optimizer, precision. `.bench/bin/python -m benchmarks slices boundaries` prints the tables named, alone.
 
 Memory is what three units of a contestant's work add to a fresh process in which all is set up.
 
 The graph page is measured in the system's Chromium, in the browser tests' own environment:
 `.venv/bin/python -m benchmarks.page` measures it alone, `.venv/bin/python -m benchmarks.sessions` the live
 sessions.
+"""
+
+SLICES = f"""
+Slices of {slices.UPDATES} updates; those of Chainrule end with a frame: losses, confusion, statistics of
+every layer, a boundary of 64x64.
 """
 
 
@@ -57,9 +64,9 @@ def measured(kind: str, count: int) -> list[float]:
 
 
 def main() -> None:
-    """Run everything; the parts named on the command line, or all."""
+    """Run everything and write the page; or print the parts named on the command line."""
     torch.set_num_threads(1)
-    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", *OWN}
+    wanted = set(sys.argv[1:]) or {"lecture", "random", "training", "slices", "boundaries", *OWN}
     parts = [HEAD, f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.\n"]
     if "lecture" in wanted:
         times = contest(lecture_graph.entries())
@@ -73,8 +80,13 @@ def main() -> None:
             times = contest(training_step.entries(sizes, batch), seconds=0.1)
             title = f"Training step, {'-'.join(map(str, sizes))}, batch {batch}, float32"
             parts.append(table(title, "bare NumPy", times, measured(f"training-{index}", len(times))))
+    if "slices" in wanted:
+        parts += _slices()
+    if "boundaries" in wanted:
+        parts.append(_boundaries())
     parts += [_own(part) for part in OWN if part in wanted]
-    PAGE.write_text("".join(parts))
+    if not sys.argv[1:]:
+        PAGE.write_text("".join(parts))
     sys.stdout.write("".join(parts))
 
 
@@ -91,6 +103,39 @@ def _random(count: int) -> list[str]:
         f"Random graph of {count:,} gates, rerun", "PyTorch", rerun, measured(f"random-{count}", len(rerun))
     )
     return [building, rerunning]
+
+
+def _slices() -> list[str]:
+    """Updates a second: here more is better, so the ratio is that of rates."""
+    parts: list[str] = []
+    for sizes, batch, activation in NETS:
+        title = f"Updates through `run_slice`, {_layers(sizes)}, batch {batch}, {activation}, float32"
+        parts.append(f"\n## {title}\n{'' if parts else SLICES}")
+        for optimizer in RATES:
+            times = contest(slices.entries(sizes, batch, activation, optimizer))
+            parts.append(f"\n| {optimizer} | updates a second | times bare NumPy |\n| --- | --- | --- |\n")
+            for name, seconds in times.items():
+                rate, ratio = slices.UPDATES / seconds, times["bare NumPy"] / seconds
+                parts.append(f"| {name} | {rate:,.0f} | {ratio:.2f} |\n")
+    return parts
+
+
+def _boundaries() -> str:
+    side = boundaries.SIZE
+    lines = [
+        f"\n## Boundary of {side}x{side} with all units, float32\n",
+        "| net | bare NumPy | Chainrule | times bare NumPy |",
+        "| --- | --- | --- | --- |",
+    ]
+    for sizes, batch, activation in NETS:
+        times = contest(boundaries.entries(sizes, batch, activation))
+        bare, ours = times.values()
+        lines.append(f"| {_layers(sizes)} | {written(bare)} | {written(ours)} | {ours / bare:.2f} |")
+    return "\n".join(lines) + "\n"
+
+
+def _layers(sizes: tuple[int, ...]) -> str:
+    return "-".join(map(str, sizes))
 
 
 def _own(part: str) -> str:

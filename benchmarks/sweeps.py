@@ -1,23 +1,27 @@
 """How much faster a sweep gets with a second worker: the same lines, from the application with its own pool.
 
-`python -m benchmarks.sweeps [dask://host:port]` measures it alone, on a cluster too where one is named.
+    .venv/bin/python -m benchmarks.sweeps
+
+The third place is a Dask cluster on this machine, of two workers of one thread each.
 """
 
 import asyncio
 import json
 import statistics
 import sys
+import tempfile
 import time
 from contextlib import AsyncExitStack
-from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from app.main import create_app
 from app.settings import Settings
+from tests.app.dask_processes import DaskProcesses
 
-ROUNDS = 3
+ROUNDS = 5
 SWEEP: dict[str, Any] = {
     "spec": {"data": {"name": "spiral", "samples": 600}},
     "vary": {
@@ -31,16 +35,21 @@ SWEEP: dict[str, Any] = {
 MEMBERS = 8
 
 
-async def seconds(settings: Settings) -> list[float]:
-    """How long the sweep takes, after one to warm up, round by round."""
-    app = create_app(settings)
+async def seconds(places: dict[str, Settings]) -> dict[str, float]:
+    """How long the sweep takes in each place: the median of rounds in which they take turns."""
     async with AsyncExitStack() as opened:
-        await opened.enter_async_context(app.router.lifespan_context(app))
-        transport = httpx.ASGITransport(app=app)
-        client = await opened.enter_async_context(
-            httpx.AsyncClient(transport=transport, base_url="http://chainrule.test", timeout=600)
-        )
-        return [await _once(client) for _ in range(ROUNDS + 1)][1:]
+        clients = {name: await _client(settings, opened) for name, settings in places.items()}
+        # once to warm up
+        rounds = [{name: await _once(client) for name, client in clients.items()} for _ in range(ROUNDS + 1)]
+    return {name: statistics.median([times[name] for times in rounds[1:]]) for name in places}
+
+
+async def _client(settings: Settings, opened: AsyncExitStack) -> httpx.AsyncClient:
+    app = create_app(settings)
+    await opened.enter_async_context(app.router.lifespan_context(app))
+    transport = httpx.ASGITransport(app=app)
+    client = httpx.AsyncClient(transport=transport, base_url="http://chainrule.test", timeout=600)
+    return await opened.enter_async_context(client)
 
 
 async def _once(client: httpx.AsyncClient) -> float:
@@ -54,12 +63,18 @@ async def _once(client: httpx.AsyncClient) -> float:
 
 def main() -> None:
     """Print the table."""
-    settings = {"1 worker": Settings(workers=1), "2 workers": Settings(workers=2)}
-    known = {field.name for field in fields(Settings)}
-    if len(sys.argv) > 1 and "executor" in known:
-        cluster: dict[str, Any] = {"executor": sys.argv[1]}
-        settings["Dask"] = Settings(**cluster)
-    times = {name: statistics.median(asyncio.run(seconds(choice))) for name, choice in settings.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        dask = DaskProcesses(Path(folder))
+        try:
+            dask.start(workers=2)
+            places = {
+                "1 worker": Settings(workers=1),
+                "2 workers": Settings(workers=2),
+                "Dask, 2 workers": Settings(executor=dask.address),
+            }
+            times = asyncio.run(seconds(places))
+        finally:
+            dask.stop()
     updates = MEMBERS * SWEEP["updates"]
     lines = [
         f"\n## A sweep of {MEMBERS} nets, {SWEEP['updates']:,} updates each\n",
