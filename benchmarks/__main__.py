@@ -18,7 +18,7 @@ from benchmarks.training_spec import NETS, RATES  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
-OWN = ("sessions", "sweeps", "page")
+OWN = ("sessions", "sweeps", "page", "train_page")
 """Parts with an environment of their own: that of the server, or of the browser."""
 HEAD = """# Benchmarks
 
@@ -30,9 +30,9 @@ optimizer, precision. `.bench/bin/python -m benchmarks slices boundaries` prints
 
 Memory is what three units of a contestant's work add to a fresh process in which all is set up.
 
-The graph page is measured in the system's Chromium, in the browser tests' own environment:
-`.venv/bin/python -m benchmarks.page` measures it alone, `.venv/bin/python -m benchmarks.sessions` the live
-sessions.
+The pages are measured in the system's Chromium, in the browser tests' own environment:
+`.venv/bin/python -m benchmarks.page` measures the graph page alone, `benchmarks.train_page` the training
+page, ten minutes of it for its memory, and `benchmarks.sessions` the live sessions.
 """
 
 SLICES = f"""

@@ -7,23 +7,19 @@ Markdown to the standard output.
 """
 
 import gzip
-import shutil
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.assets import Manifest
 from app.places import STATIC
+from benchmarks import browser as chromium
 from benchmarks import page_probes as probes
 from benchmarks.page_programs import KINDS
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES
-from tests.browser.server import Server
 
 SIZES = (30, 300)
 PRESSES = 12
@@ -43,28 +39,14 @@ deleted, that adds or removes a gate at the start of the program.
 
 def main() -> None:
     """Measure everything and write the tables."""
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    with _server() as server, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+    with chromium.opened() as (browser, url):
         parts = [
             HEAD.format(browser=f"Chromium {browser.version}"),
-            *redrawing(browser, server.url),
-            *walking(browser, server.url),
-            *loading(browser, server.url),
+            *redrawing(browser, url),
+            *walking(browser, url),
+            *loading(browser, url),
         ]
-        browser.close()
     sys.stdout.write("\n".join(parts) + "\n")
-
-
-@contextmanager
-def _server() -> Iterator[Server]:
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "log.txt")
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
 
 
 def redrawing(browser: Browser, url: str) -> list[str]:
@@ -159,7 +141,7 @@ def _walk(page: Page) -> tuple[list[float], list[float]]:
 
 
 def _cold(browser: Browser, address: str) -> float:
-    context = _context(browser)
+    context = chromium.context(browser, probes.INSTALL)
     page = context.new_page()
     page.goto(address, wait_until="commit")
     seconds = page.evaluate("firstGraph")
@@ -167,15 +149,9 @@ def _cold(browser: Browser, address: str) -> float:
     return seconds
 
 
-def _context(browser: Browser) -> BrowserContext:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    context.add_init_script(probes.INSTALL)
-    return context
-
-
 @contextmanager
 def _opened(browser: Browser, url: str, source: str) -> Iterator[Page]:
-    context = _context(browser)
+    context = chromium.context(browser, probes.INSTALL)
     page = context.new_page()
     page.goto(f"{url}/graph?source={quote(source)}")
     _settle(page)
