@@ -20,7 +20,7 @@ def read_data(asked: Mapping[str, Any]) -> DataSpec:
     if own is None:
         start = DataSpec.default(given["name"])
     else:
-        start = DataSpec.of_own(OwnPoints.of(own["x"], own["y"], own["label"]))
+        start = DataSpec.of_own(OwnPoints.of(own["x"], own["y"], own["label"], own["held_out"]))
     return replace(start, **given, balance=balance)
 
 

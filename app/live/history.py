@@ -33,7 +33,7 @@ class Entry:
         if self.changed:
             own = self.spec.data.own
             size += SPEC_BYTES + len(self.spec.program)
-            size += 0 if own is None else len(own.points) + len(own.labels)
+            size += 0 if own is None else len(own.points) + 2 * len(own.labels)
         return size
 
 

@@ -1,6 +1,7 @@
 """What a client watches: the optional parts of frames, checked against the network it trains."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.problems import ProblemError
 from app.schemas.frames import PartsRequest
@@ -14,12 +15,14 @@ def read_parts(message: PartsRequest, views: Mapping[str, int] | None) -> Parts:
     Later the network may change: a layer that is no more is then left out of its frames.
     """
     hidden = message.hidden
+    place = None if message.place is None else (message.place[0], message.place[1])
+    asked = Parts(message.units, message.values, None, message.chosen, place)
     if hidden is None:
-        return Parts(message.units, message.values)
+        return asked
     units = None if hidden.units is None else (hidden.units[0], hidden.units[1])
     if views is not None:
         _require(hidden.layer, units or (), views)
-    return Parts(message.units, message.values, HiddenView(hidden.layer, units))
+    return replace(asked, hidden=HiddenView(hidden.layer, units))
 
 
 def _require(layer: str, units: tuple[int, ...], views: Mapping[str, int]) -> None:

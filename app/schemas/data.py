@@ -53,6 +53,11 @@ class OwnRequest(Request):
     x: list[float]
     y: list[float]
     label: list[int]
+    held_out: list[bool] = Field(
+        default=[],
+        description="Which points are only validated with: one of them at least, and of every class one that "
+        "is not. Empty: `seed` and `validation_share` choose.",
+    )
 
 
 class DataRequest(Request):

@@ -31,6 +31,10 @@ class PartsRequest(Request):
     units: bool = Field(default=False, description="Maps of every unit over the plane.")
     values: bool = Field(default=False, description="All parameters and gradients.")
     hidden: HiddenWatch | None = Field(default=None, description="The space of a layer.")
+    chosen: bool = Field(default=False, description="The class that each point is taken for.")
+    place: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="The (x, y) whose scores are wanted."
+    )
 
 
 class PackedPoints(Answer):
@@ -191,6 +195,23 @@ class Warp(Answer):
     validation: Bytes
 
 
+class Chosen(Answer):
+    """The class each point is taken for, uint8, in the order of the points in `ready`."""
+
+    train: Bytes
+    validation: Bytes
+
+
+class Place(Answer):
+    """What the network answers at one place of the plane."""
+
+    x: float
+    y: float
+    scores: list[Number] = Field(description="One per class, or a single one.")
+    shares: list[Number] | None = Field(description="The softmax share of each class; null for values.")
+    chosen: int | None = Field(description="The class with the highest score; null for values.")
+
+
 class Stopped(Answer):
     """That the condition to stop is met: the training may go on under another one."""
 
@@ -216,5 +237,7 @@ class Frame(Answer):
     units: UnitMaps | None = Field(description="Where asked for, and the points are of the plane.")
     values: Values | None = Field(description="Where asked for.")
     warp: Warp | None = Field(description="Where asked for, and the program has such a layer.")
+    chosen: Chosen | None = Field(description="Where asked for, and the program classifies.")
+    place: Place | None = Field(description="Where asked for, and the points are of the plane.")
     stopped: Stopped | None = Field(description="That the condition to stop is met.")
     finished: Problem | None = Field(description="Why the training cannot go on.")

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import TrainingError
 from engine.learning.boundary import Boundary, boundary
 from engine.learning.descent import Descent
 from engine.learning.features import featured
 from engine.learning.hidden import hidden_layers
-from engine.learning.measures import Confusion, Losses, Split, measure
+from engine.learning.measures import Confusion, Losses, Measured, Split, measure
 from engine.learning.network import network
 from engine.learning.numbers import Values, values
+from engine.learning.place import Place, place
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import TrainingState
 from engine.learning.statistics import (
@@ -33,9 +35,10 @@ class Frame:
 
     `accuracy`, `confusion` and `boundary` need classes and a program with `scores`, a boundary also
     points in the plane. `parameters` and `layers` are statistics, in the program's order.
-    `learning_rate` is that of the next update, as the schedule has it. `units`, `values` and `warp`
-    are there when asked for. `stopped` says that the spec's condition is met, and `finished` why the
-    run cannot go on; None as long as it can. Losses may be infinite or NaN where the program is.
+    `learning_rate` is that of the next update, as the schedule has it. `units`, `values`, `warp`,
+    `place` and `chosen`, the class each point is taken for in the order of the data, are there when
+    asked for. `stopped` says that the spec's condition is met, and `finished` why the run cannot go
+    on; None as long as it can. Losses may be infinite or NaN where the program is.
     """
 
     step: int
@@ -50,6 +53,8 @@ class Frame:
     units: UnitMaps | None = None
     values: Values | None = None
     warp: Warp | None = None
+    chosen: Split[NDArray[np.uint8]] | None = None
+    place: Place | None = None
     stopped: Stopped | None = None
     finished: TrainingError | None = None
 
@@ -76,6 +81,13 @@ class Frame:
             "units": None if self.units is None else self.units.to_plain(),
             "values": None if self.values is None else self.values.to_plain(),
             "warp": None if self.warp is None else self.warp.to_plain(),
+            "chosen": None
+            if self.chosen is None
+            else {
+                "train": self.chosen.train.tobytes(),
+                "validation": self.chosen.validation.tobytes(),
+            },
+            "place": None if self.place is None else self.place.to_plain(),
             "stopped": None if self.stopped is None else self.stopped.to_plain(),
         }
 
@@ -116,9 +128,17 @@ def frame(
             units=unit_maps(spec, net, state.parameters) if parts.units else None,
             values=values(spec, net, state, motion) if parts.values else None,
             warp=None if parts.hidden is None else warp(spec, net, state.parameters, parts.hidden),
+            chosen=_chosen(train, validation) if parts.chosen else None,
+            place=None if parts.place is None else place(spec, net, state.parameters, parts.place),
             stopped=stopped,
             finished=finished,
         )
+
+
+def _chosen(train: Measured, validation: Measured) -> Split[NDArray[np.uint8]] | None:
+    if train.chosen is None or validation.chosen is None:
+        return None
+    return Split(train.chosen.astype(np.uint8), validation.chosen.astype(np.uint8))
 
 
 def _standing(spec: TrainingSpec, state: TrainingState) -> Motion:

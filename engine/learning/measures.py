@@ -39,10 +39,14 @@ class Losses:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """What was measured; `confusion` is None without classes or `scores`. `local` are gradients asked for."""
+    """What was measured; `local` are gradients asked for.
+
+    `confusion`, and `chosen`, the class each point is taken for, are None without classes or `scores`.
+    """
 
     losses: Losses
     confusion: Confusion | None
+    chosen: NDArray[np.intp] | None = None
     local: tuple[Array, ...] = ()
 
     @property
@@ -67,8 +71,9 @@ def measure(
     found = dict(zip(net.measured, outputs, strict=False))
     part = {name: float(found[name]) for name in ("data_loss", "regularization") if name in found}
     losses = Losses(float(outputs[0]), part.get("data_loss"), part.get("regularization"))
-    confusion = _confusion(y, choose(found["scores"]), classes) if net.classifies else None
-    return Measured(losses, confusion, outputs[len(net.measured) :])
+    chosen = choose(found["scores"]) if net.classifies else None
+    confusion = None if chosen is None else _confusion(y, chosen, classes)
+    return Measured(losses, confusion, chosen, outputs[len(net.measured) :])
 
 
 def choose(scores: Array) -> NDArray[np.intp]:
@@ -92,6 +97,18 @@ def classify(scores: Array) -> tuple[NDArray[np.intp], Array]:
     highest = np.max(rows, axis=0)
     probability = 1 / np.sum(np.exp(rows - highest), axis=0)
     return np.argmax(rows, axis=0), np.nan_to_num(probability, nan=0.0)
+
+
+def shares(scores: Array) -> NDArray[np.float64]:
+    """The softmax share of every class, shape (C, n), for scores of shape (n, C), (n, 1) or (n,).
+
+    p_i = e^(s_i - s_max) / sum_j e^(s_j - s_max);  a single column s counts as the two scores 0 and s.
+    """
+    rows = scores.T.astype(np.float64)
+    if _is_one_column(scores):
+        rows = np.stack((np.zeros(len(scores)), rows.ravel()))
+    powers = np.exp(rows - np.max(rows, axis=0))
+    return powers / np.sum(powers, axis=0)
 
 
 def _is_one_column(scores: Array) -> bool:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.learning.checks import whole
+from engine.learning.checks import number, whole
+from engine.learning.datasets.own import FARTHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,22 @@ class HiddenView:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Which optional parts a frame has: maps of all units, all parameters and gradients, a warped space."""
+    """Which optional parts a frame has.
+
+    `units` are maps of all units, `values` all parameters and gradients, `hidden` a warped space,
+    `chosen` the class the network takes each point for, `place` what it answers at one (x, y).
+    Raises InputError for a place more than a million away.
+    """
 
     units: bool = False
     values: bool = False
     hidden: HiddenView | None = None
+    chosen: bool = False
+    place: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        for coordinate in self.place or ():
+            number("place", coordinate, -FARTHEST, FARTHEST)
 
 
 NO_PARTS = Parts()

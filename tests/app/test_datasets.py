@@ -63,6 +63,11 @@ async def test_points_of_ones_own(client: httpx.AsyncClient) -> None:
     answer = SampledPoints.model_validate_json(response.content)
     assert (answer.name, answer.classes, answer.samples) == ("own", 2, 8)
     assert sorted(answer.train.x + answer.validation.x) == pytest.approx(OWN["x"])
+    own = {**OWN, "held_out": [True, True] + [False] * 6}
+    response = await client.post("/api/v1/datasets/sample", json={"name": "own", "own": own})
+    answer = SampledPoints.model_validate_json(response.content)
+    assert answer.validation.x == pytest.approx(OWN["x"][:2])
+    assert answer.train.x == pytest.approx(OWN["x"][2:])
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,7 @@ async def test_points_of_ones_own(client: httpx.AsyncClient) -> None:
         ({"name": "spiral", "own": OWN}, "not_of_own_points"),
         ({"name": "own", "own": {**OWN, "label": [0] * 8}}, "one_class"),
         ({"name": "own", "own": {**OWN, "x": [0.5]}}, "unequal_columns"),
+        ({"name": "own", "own": {**OWN, "held_out": [False] * 8}}, "none_held_out"),
         ({"name": "own", "own": {**OWN, "x": [10**400] * 8}}, "invalid_request"),
         ({"name": "own", "own": {"x": [], "y": []}}, "invalid_request"),
         ({"name": "own", "own": {**OWN, "label": [0.5] * 8}}, "invalid_request"),

@@ -20,26 +20,33 @@ FARTHEST = 1e6
 class OwnPoints:
     """Labelled points as bytes: hashable, small, the same in every worker.
 
-    `points` are x and y in turn, little-endian float32; `labels` are uint8. Made by `of`.
+    `points` are x and y in turn, little-endian float32; `labels` are uint8, `held_out` are 1 for a
+    point to validate with and 0 for one to train on, or empty: then a seed chooses. Made by `of`.
     """
 
     points: bytes
     labels: bytes
+    held_out: bytes = b""
 
     @classmethod
-    def of(cls, x: Sequence[float], y: Sequence[float], label: Sequence[int]) -> "OwnPoints":
-        """Pack three columns of equal length.
+    def of(
+        cls, x: Sequence[float], y: Sequence[float], label: Sequence[int], held_out: Sequence[bool] = ()
+    ) -> "OwnPoints":
+        """Pack columns of equal length; points that say which are held out keep their order and part.
 
-        Raises InputError for columns of unequal length, a coordinate that is not a number up to a
-        million, labels that are not 0..C-1 with every class present and C at least 2; LimitError
-        for too many points or classes.
+        So a point that is added or moved changes no other's part, and nothing that was held out is
+        suddenly trained on. Raises InputError for columns of unequal length, a coordinate that is not
+        a number up to a million, labels that are not 0..C-1 with every class present and C at least
+        2, parts of which one lacks points; LimitError for too many points or classes.
         """
         _require_equal(len(x), len(y), len(label))
         DEFAULT.check("samples", len(x))
         for name, column in (("x", x), ("y", y)):
             _require_coordinates(name, column)
         _require_labels(label)
-        return cls(np.column_stack((x, y)).astype("<f4").tobytes(), bytes(label))
+        if held_out:
+            _require_parts(label, held_out)
+        return cls(np.column_stack((x, y)).astype("<f4").tobytes(), bytes(label), bytes(held_out))
 
     @property
     def X(self) -> NDArray[np.float64]:
@@ -50,6 +57,14 @@ class OwnPoints:
     def y(self) -> NDArray[np.int64]:
         """The labels, shape (n,)."""
         return np.frombuffer(self.labels, dtype=np.uint8).astype(np.int64)
+
+    @property
+    def parts(self) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:
+        """Which points are trained on and which held out, in their order; None where a seed chooses."""
+        if not self.held_out:
+            return None
+        held_out = np.frombuffer(self.held_out, dtype=np.bool_)
+        return np.flatnonzero(~held_out), np.flatnonzero(held_out)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -105,4 +120,30 @@ def _require_labels(labels: Sequence[int]) -> None:
             f"no point has the label {missing}, though some have {max(found)}",
             hint="number the classes from 0 and leave none out",
             parameters={"class": missing},
+        )
+
+
+def _require_parts(labels: Sequence[int], held_out: Sequence[bool]) -> None:
+    if len(held_out) != len(labels):
+        raise InputError(
+            "unequal_columns",
+            f"there are {len(labels):,} points, but {len(held_out):,} are said to be held out or not",
+            hint="say it of every point, or of none",
+            parameters={"points": len(labels), "held_out": len(held_out)},
+        )
+    trained = {label for label, out in zip(labels, held_out, strict=True) if not out}
+    missing = next((label for label in range(max(labels) + 1) if label not in trained), None)
+    if missing is not None:
+        raise InputError(
+            "too_few_points",
+            f"all points of class {missing} are held out: none is left to train on",
+            hint="train on at least one point of every class",
+            parameters={"class": missing},
+        )
+    if not any(held_out):
+        raise InputError(
+            "none_held_out",
+            "no point is held out, so there is nothing to validate with",
+            hint="hold out at least one point, or leave `held_out` empty and a seed chooses",
+            parameters={},
         )

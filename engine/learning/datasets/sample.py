@@ -38,7 +38,8 @@ def sample(spec: DataSpec) -> Data:
     """Draw the points a DataSpec describes and split them; the same spec always gives the same bits.
 
     Classes are as large as `balance` says, to within one point, and each gives its shares, chosen
-    at random, to validation and test. All parts come shuffled.
+    at random, to validation and test. All parts come shuffled; but points of one's own that say which
+    are held out stay in their order.
     """
     generator = np.random.default_rng(spec.seed)
     if spec.own is None:
@@ -48,7 +49,11 @@ def sample(spec: DataSpec) -> Data:
     X = drawn.astype(np.float32)
     y = targets.astype(np.int64 if spec.kind == "classes" else np.float32)
     strata = y if spec.kind == "classes" else np.zeros(len(y), dtype=np.int64)
-    train, validation, test = split(strata, spec.validation_share, spec.test_share, generator)
+    parts = None if spec.own is None else spec.own.parts
+    if parts is None:
+        train, validation, test = split(strata, spec.validation_share, spec.test_share, generator)
+    else:
+        (train, validation), test = parts, np.empty(0, dtype=np.intp)
     return Data(
         X_train=read_only(X[train]),
         y_train=read_only(y[train]),

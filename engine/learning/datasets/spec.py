@@ -38,7 +38,8 @@ class DataSpec:
 
     `balance` gives the relative size of each class, empty for equal ones. The shares are those of
     each class held out, to choose settings by (validation) and to judge by in the end (test). `own`
-    are points of one's own in place of drawn ones; `of_own` fits the other fields to them. Raises
+    are points of one's own in place of drawn ones; `of_own` fits the other fields to them. Where they
+    say which are held out, neither the seed nor the validation share changes anything. Raises
     InputError for a name or number that is not possible, LimitError for too many points.
     """
 
@@ -60,7 +61,8 @@ class DataSpec:
         whole("seed", self.seed, 0, LARGEST_SEED)
         number("validation_share", self.validation_share, LEAST_HELD_OUT, MOST_HELD_OUT)
         number("test_share", self.test_share, 0, MOST_HELD_OUT)
-        require_enough(self.sizes, self.validation_share, self.test_share)
+        if self.own is None or not self.own.held_out:
+            require_enough(self.sizes, self.validation_share, self.test_share)
 
     @classmethod
     def default(cls, name: str, seed: int = 0) -> "DataSpec":
@@ -128,6 +130,13 @@ class DataSpec:
 
     def _check_own(self, own: OwnPoints) -> None:
         """Raise InputError unless the other fields are those that follow from the points."""
+        if own.held_out and self.test_share > 0:
+            raise InputError(
+                "not_of_own_points",
+                f"test_share is {self.test_share:g}, but the points say themselves which are held out",
+                hint="leave test_share out, or leave `held_out` empty",
+                parameters={"what": "test_share"},
+            )
         for what, given, wanted in (
             ("name", self.name, OWN),
             ("classes", self.classes, len(own.sizes)),

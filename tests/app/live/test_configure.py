@@ -32,7 +32,7 @@ def test_configure_answers_the_points_and_a_first_frame(
     assert list(frame) == [
         *("version", "type", "playing", "updates_per_second", "earliest", "step", "epoch"),
         *("losses", "accuracy", "confusion", "boundary", "parameters", "layers", "learning_rate"),
-        *("units", "values", "warp", "stopped", "finished", "state"),
+        *("units", "values", "warp", "chosen", "place", "stopped", "finished", "state"),
     ]
     assert (frame["step"], frame["epoch"], frame["playing"], frame["finished"]) == (0, 0, False, None)
     assert set(frame["losses"]) == set(frame["accuracy"]) == {"train", "validation"}

@@ -9,7 +9,7 @@ from app.schemas.live import FrameMessage, Ready
 from engine.learning import frame, run_slice, write_program
 from engine.learning.views import HiddenView, Parts
 
-DEFAULT = {"units": None, "values": None, "warp": None}
+DEFAULT = {"units": None, "values": None, "warp": None, "chosen": None, "place": None}
 
 
 def optional(message: dict[str, Any]) -> dict[str, Any]:
@@ -39,10 +39,11 @@ def test_ready_tells_of_the_network_and_frames_of_its_statistics(live: Any, refe
 
 def test_what_is_watched_comes_at_once_and_with_every_later_frame(live: Any, reference: Any) -> None:
     live.configure()
-    live.say("watch", units=True, values=True, hidden={"layer": "h1", "units": [2, 5]})
+    watch = {"units": True, "values": True, "hidden": {"layer": "h1", "units": [2, 5]}}
+    live.say("watch", **watch, chosen=True, place=[0.5, -0.25])
     seen = live.hear_frame()
     assert (seen["step"], seen["playing"]) == (0, False)
-    parts = Parts(True, True, HiddenView("h1", (2, 5)))
+    parts = Parts(True, True, HiddenView("h1", (2, 5)), True, (0.5, -0.25))
     plain = frame(reference.spec, reference.known[0], parts).to_plain()
     assert optional(seen) == optional(plain)
     FrameMessage.model_validate(seen)

@@ -34,6 +34,50 @@ def test_they_are_split_by_class_and_seed_and_otherwise_untouched() -> None:
     assert other.X_train.tobytes() != data.X_train.tobytes()
 
 
+def test_points_that_say_which_are_held_out_keep_their_part_and_order() -> None:
+    held_out = [False, True, False, False, True, False, False, False, False]
+    own = OwnPoints.of(X, Y, LABEL, held_out)
+    data = sample(DataSpec.of_own(own))
+    out = np.array(held_out)
+    points = np.column_stack((X, Y)).astype(np.float32)
+    np.testing.assert_array_equal(data.X_train, points[~out])
+    np.testing.assert_array_equal(data.X_validation, points[out])
+    assert data.y_validation.tolist() == [1, 0]
+    # another seed changes nothing, and one point more changes no other's part
+    np.testing.assert_array_equal(sample(DataSpec.of_own(own, seed=5)).X_train, data.X_train)
+    more = sample(DataSpec.of_own(OwnPoints.of([*X, 0.7], [*Y, 0.7], [*LABEL, 1], [*held_out, False])))
+    np.testing.assert_array_equal(more.X_train[:-1], data.X_train)
+    np.testing.assert_array_equal(more.X_validation, data.X_validation)
+
+
+def test_two_classes_of_which_one_has_a_single_point_can_be_trained_on() -> None:
+    own = OwnPoints.of([0, 0.5, 1], [0, 0, 0], [0, 1, 0], [False, False, True])
+    spec = TrainingSpec(write_program(2, (4,), 2), DataSpec.of_own(own), batch_size=2)
+    _, frame = run_slice(spec, start(spec), 3)
+    assert frame.confusion is not None
+    assert frame.confusion.validation.sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("held_out", "says"),
+    [
+        ([True], "9 points, but 1 are said"),
+        ([False] * 9, "no point is held out"),
+        ([label == 1 for label in LABEL], "all points of class 1 are held out"),
+    ],
+)
+def test_parts_that_cannot_be_are_refused_in_words(held_out: list[bool], says: str) -> None:
+    with pytest.raises(EngineError, match=says) as caught:
+        OwnPoints.of(X, Y, LABEL, held_out)
+    assert caught.value.hint
+
+
+def test_points_that_say_which_are_held_out_leave_none_to_test_with() -> None:
+    own = OwnPoints.of(X, Y, LABEL, [True] + [False] * 8)
+    with pytest.raises(EngineError, match=r"test_share is 0\.2, but the points say themselves"):
+        DataSpec("own", 2, 9, 0.0, test_share=0.2, own=own)
+
+
 def test_a_spec_travels_to_a_worker_and_is_the_same_there() -> None:
     spec = DataSpec.of_own(OwnPoints.of(X, Y, LABEL))
     assert pickle.loads(pickle.dumps(spec)) == spec  # noqa: S301

@@ -77,12 +77,12 @@ def test_the_plain_frame_is_the_protocols() -> None:
     plain = frame(SPEC, start(SPEC)).to_plain()
     assert list(plain) == [
         *("step", "epoch", "losses", "accuracy", "confusion", "boundary"),
-        *("parameters", "layers", "learning_rate", "units", "values", "warp", "stopped"),
+        *("parameters", "layers", "learning_rate", "units", "values", "warp", "chosen", "place", "stopped"),
     ]
     assert all(type(value) is int for part in plain["confusion"].values() for row in part for value in row)
     assert [set(map(type, one.values())) for one in plain["layers"]] == [{str, int, float}]
     assert [one["name"] for one in plain["parameters"]] == ["W1", "b1", "W2", "b2"]
-    assert (plain["units"], plain["values"], plain["warp"]) == (None, None, None)
+    assert {plain[name] for name in ("units", "values", "warp", "chosen", "place")} == {None}
     assert set(plain["losses"]) == {"train", "validation"}
     assert all(type(value) is float for part in plain["losses"].values() for value in part.values())
     assert all(type(value) is float for value in plain["accuracy"].values())
