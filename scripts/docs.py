@@ -1,5 +1,6 @@
-"""Writes docs/ops.md and docs/limits.md from the code: `make docs`. A test fails when they drift."""
+"""Writes the pages of docs/ that follow from the code: `make docs`. A test fails when they drift."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -12,6 +13,8 @@ from app.limits import server_limits  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from engine.graph.initializers import INITIALIZERS  # noqa: E402
 from engine.graph.patterns import MEANING  # noqa: E402
+from engine.learning import OPTIMIZERS  # noqa: E402
+from engine.learning.rule_lines import SYMBOLS  # noqa: E402
 from engine.limits import DEFAULT, TRAINING, beyond_default  # noqa: E402
 from engine.ops import OPS, Elementwise, Op, Operand, chosen  # noqa: E402
 from engine.ops.op import Text  # noqa: E402
@@ -22,6 +25,14 @@ Written by `make docs` from the op table in `engine/ops`. The NumPy texts below 
 runs. In them `out` is the gate's result, `saved` what it keeps for its way back, `upstream` the
 gradient arriving. An elementwise gate hands down `upstream * local`; a gate whose local gradient is
 a matrix gives the product `J @ upstream` itself.
+"""
+
+OPTIMIZERS_HEAD = """# The optimizers
+
+Written by `make docs` from the table in `engine/learning/optimizers.py`: the lines that `POST
+/api/v1/trainings/update` fills with numbers and that `/train` walks through. g is the gradient after
+clipping and after weight decay that adds to it, t counts updates from 1, and w takes the step at the end:
+$w_t = w_{t-1} + \\Delta_t$.
 """
 
 LIMITS_HEAD = """# Limits
@@ -71,6 +82,22 @@ def _shown(op: Op, text: Text) -> str:
     return chosen(text, (Operand((2, 2)),) * len(op.arguments), filled)
 
 
+def optimizers_page() -> str:
+    """Every rule, line by line."""
+    parts = [OPTIMIZERS_HEAD]
+    for rule in OPTIMIZERS.values():
+        parts.append(f"\n## {rule.title}\n\n{rule.doc} Source: {rule.source}.\n")
+        parts += [f"$${SYMBOLS[line.name]} = {_lettered(line.latex)}$$\n" for line in rule.lines]
+        if rule.decoupled:
+            parts.append("Weight decay shrinks w itself before the step, and adds nothing to g.\n")
+    return "\n".join(parts)
+
+
+def _lettered(latex: str) -> str:
+    """A line with the letters of its quantities in place of their names."""
+    return re.sub(r"\{(\w+)\}", lambda found: f"{{{SYMBOLS.get(found[1], found[1])}}}", latex)
+
+
 def limits_page() -> str:
     """The engine's limits, and the server's own."""
     engine = [(field.name, getattr(DEFAULT, field.name), field.metadata["doc"]) for field in fields(DEFAULT)]
@@ -90,7 +117,7 @@ def _rows(limits: Iterable[tuple[str, float, str]]) -> Iterator[str]:
         )
 
 
-PAGES = {"ops.md": ops_page, "limits.md": limits_page}
+PAGES = {"ops.md": ops_page, "optimizers.md": optimizers_page, "limits.md": limits_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

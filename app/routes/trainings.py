@@ -1,4 +1,4 @@
-"""Trainings: the layer builder and the live session."""
+"""Trainings: the layer builder, a minibatch and an update opened up, and the live session."""
 
 from typing import Annotated
 
@@ -12,6 +12,8 @@ from app.parsing import StrictRoute
 from app.rates import graph_call
 from app.schemas.graph import Selection
 from app.schemas.trainings import BatchAnswer, BatchRequest, ProgramAnswer, ProgramRequest
+from app.schemas.updates import UpdateAnswer, UpdateRequest
+from app.updates import UpdateTask, take_apart
 from engine.learning import write_program
 
 router = APIRouter(prefix="/api/v1/trainings", tags=["trainings"], route_class=StrictRoute)
@@ -60,6 +62,21 @@ async def post_batch(body: BatchRequest, request: Request) -> Response:
         inputs=body.inputs,
     )
     return Response(await compute.call(trace_batch, task), media_type="application/json")
+
+
+@router.post(
+    "/update",
+    summary="Take one update apart",
+    response_model=UpdateAnswer,
+    dependencies=[Depends(graph_call)],
+)
+async def post_update(body: UpdateRequest, request: Request) -> Response:
+    """The next update of a training: forward, loss, backward, and the optimizer's step, number by number."""
+    compute: Compute = request.app.state.compute
+    asked = body.element
+    element = None if asked is None else (asked.parameter, tuple(asked.index))
+    task = UpdateTask(body.spec.model_dump(), body.state, element)
+    return Response(await compute.call(take_apart, task), media_type="application/json")
 
 
 @router.websocket("/live")

@@ -73,8 +73,7 @@ class Descent:
         self.updates += 1
         self.step += 1
         if self._scheduled:
-            batches = self.batches
-            self.rate = spec.rate(batches.epoch, batches.position, self._updates_per_epoch)
+            self.rate = self._next_rate()
         if self._clip is not None and spec.clip is not None:
             self._clip(self.gradient, spec.clip.limit)
         if self._decay is not None:
@@ -84,6 +83,20 @@ class Descent:
         if spec.stop is not None and self.batches.position == 0:
             self.watch = watched(spec.stop, self.watch, self._measured(spec.stop))
             self.stopped = self._stopped()
+
+    def clipped(self, gradient: Array) -> Array:
+        """A copy of a gradient as `update` would clip it."""
+        copy = gradient.copy()
+        if self._clip is not None and self.spec.clip is not None:
+            self._clip(copy, self.spec.clip.limit)
+        return copy
+
+    def shrunk(self, theta: Array) -> Array:
+        """A copy of a point, shrunk by decoupled weight decay at the rate of the next update."""
+        copy = theta.copy()
+        if self._decay is not None and self.rule.decoupled:
+            decay(copy, self.gradient, self._decay, self._next_rate(), True)
+        return copy
 
     def is_finite(self) -> bool:
         """Whether everything at the present point is, the gradient last looked at included."""
@@ -111,6 +124,9 @@ class Descent:
         found = {"value": views(self.theta, self.shapes), "gradient": views(self.gradient, self.shapes)}
         slots = zip(self.rule.slots, self.slots, strict=True)
         return found | {slot: views(vector, self.shapes) for slot, vector in slots}
+
+    def _next_rate(self) -> float:
+        return self.spec.rate(self.batches.epoch, self.batches.position, self._updates_per_epoch)
 
     def _measured(self, stop: StopSpec) -> float:
         """The metric that the condition watches, at the present point."""

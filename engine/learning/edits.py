@@ -19,7 +19,7 @@ def edited(state: TrainingState, parameter: str, index: Sequence[int], value: fl
     """
     one_of("parameter", parameter, state.parameters)
     array = state.parameters[parameter].copy()
-    _require_place(parameter, array.shape, index)
+    require_place(parameter, array.shape, index)
     with np.errstate(over="ignore"):
         rounded = array.dtype.type(value)
     if not np.isfinite(rounded):
@@ -34,7 +34,8 @@ def edited(state: TrainingState, parameter: str, index: Sequence[int], value: fl
     return replace(state, parameters={**state.parameters, parameter: array})
 
 
-def _require_place(parameter: str, shape: Shape, index: Sequence[int]) -> None:
+def require_place(parameter: str, shape: Shape, index: Sequence[int]) -> None:
+    """Raise InputError unless the index names one number of a parameter of that shape."""
     if len(index) != len(shape):
         raise InputError(
             "wrong_index",

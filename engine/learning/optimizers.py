@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from engine.learning import rule_lines
 from engine.learning.checks import flag, number, one_of
+from engine.learning.rule_lines import Line
 from engine.ops.op import Array
 
 MOST_KEPT = 0.999999
@@ -58,8 +60,9 @@ Update = Callable[[Array, Array, tuple[Array, ...], int, float, OptimizerSpec], 
 class Optimizer:
     """One rule: its update, the slots it remembers (one array like the parameter each, zero at first).
 
-    `learning_rate` and `weight_decay` are values to begin with; `decoupled` says that weight decay
-    shrinks the parameter itself, past the rule, instead of adding to the gradient.
+    `lines` are the rule written out, from the gradient to the step. `learning_rate` and
+    `weight_decay` are values to begin with; `decoupled` says that weight decay shrinks the parameter
+    itself, past the rule, instead of adding to the gradient.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Optimizer:
     learning_rate: float
     slots: tuple[str, ...]
     update: Update
+    lines: tuple[Line, ...]
     decoupled: bool = False
     weight_decay: float = 0.0
 
@@ -215,6 +219,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.5,
                 slots=(),
                 update=sgd,
+                lines=rule_lines.SGD,
             ),
             Optimizer(
                 name="momentum",
@@ -225,6 +230,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.05,
                 slots=("velocity",),
                 update=momentum,
+                lines=rule_lines.MOMENTUM,
             ),
             Optimizer(
                 name="nesterov",
@@ -235,6 +241,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.05,
                 slots=("velocity",),
                 update=nesterov,
+                lines=rule_lines.NESTEROV,
             ),
             Optimizer(
                 name="rmsprop",
@@ -246,6 +253,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.01,
                 slots=("square",),
                 update=rmsprop,
+                lines=rule_lines.RMSPROP,
             ),
             Optimizer(
                 name="adam",
@@ -256,6 +264,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.02,
                 slots=MOMENTS,
                 update=adam,
+                lines=rule_lines.ADAM,
             ),
             Optimizer(
                 name="adamw",
@@ -266,6 +275,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.02,
                 slots=MOMENTS,
                 update=adam,
+                lines=rule_lines.ADAM,
                 decoupled=True,
                 weight_decay=0.01,
             ),
@@ -278,6 +288,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
                 learning_rate=0.1,
                 slots=("square_sum",),
                 update=adagrad,
+                lines=rule_lines.ADAGRAD,
             ),
         )
     }
