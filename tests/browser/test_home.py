@@ -31,6 +31,17 @@ def test_a_card_opens_its_example(page: Page) -> None:
     expect(page.get_by_test_id("editor")).to_contain_text("f = x * x")
 
 
+def test_a_training_shows_its_points_and_opens(page: Page) -> None:
+    page.goto("/")
+    card = page.get_by_test_id("card-polar")
+    card.scroll_into_view_if_needed()
+    expect(card.locator("canvas")).to_have_attribute("data-filled", "true")
+    expect(card.locator("svg text")).to_have_text(["2", "2"])
+    card.click()
+    expect(page.get_by_test_id("plane")).to_have_attribute("data-step", "0")
+    expect(page.locator(".cm-content")).to_contain_text("scores = X @ W1 + b1")
+
+
 def test_light_and_dark_are_a_choice_that_stays(page: Page) -> None:
     page.goto("/")
     toggle = page.get_by_test_id("theme-toggle")
