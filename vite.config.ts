@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const PAGES = ["home", "graph", "train", "embed", "activations"];
+const PAGES = ["home", "graph", "train", "embed", "activations", "plain"];
 
 export default defineConfig({
   root: here("static"),

@@ -13,6 +13,14 @@ from app.schemas import live
 Mode = Literal["serialization", "validation"]
 """Whether a model describes what is sent or what is received."""
 
+TAGS: Final = (
+    {"name": "graph", "description": "Programs as graphs"},
+    {"name": "trainings", "description": "Trainings"},
+    {"name": "catalogue", "description": "What there is to choose from"},
+    {"name": "health", "description": "The server itself"},
+)
+"""The groups of routes, in the order in which they are told."""
+
 REFERENCE = "#/components/schemas/{model}"
 MESSAGES: Final[dict[Mode, tuple[type[BaseModel], ...]]] = {
     "serialization": (live.Ready, live.FrameMessage, live.Status, live.ProblemMessage),

@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=VERSION,
         summary="Type an expression, watch upstream x local = downstream travel every edge of its graph.",
         openapi_url="/api/v1/openapi.json",
+        openapi_tags=list(description.TAGS),
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

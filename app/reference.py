@@ -14,11 +14,19 @@ def context(document: Schema) -> dict[str, object]:
     bodies = [name for route in routes for name in (*route["requests"], *route["answers"])]
     return {
         "schemas": schemas,
-        "routes": routes,
+        "groups": list(_groups(document["tags"], routes)),
         "parts": _parts(schemas, bodies),
         "messages": list(_messages(schemas)),
         "type_of": type_of,
     }
+
+
+def _groups(tags: list[dict[str, str]], routes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The routes under their tags, the shortest address first: the others are about parts of it."""
+    for tag in tags:
+        tagged = [route for route in routes if tag["name"] in route["tags"]]
+        tagged.sort(key=lambda route: route["path"].count("/"))
+        yield {"id": tag["name"], "title": tag["description"], "routes": tagged}
 
 
 def _routes(document: Schema) -> Iterator[dict[str, Any]]:
@@ -29,7 +37,10 @@ def _routes(document: Schema) -> Iterator[dict[str, Any]]:
             yield {
                 "method": method.upper(),
                 "path": path,
-                "description": operation.get("description", operation.get("summary", "")),
+                "id": operation["operationId"],
+                "tags": operation["tags"],
+                "summary": operation["summary"],
+                "description": operation["description"],
                 "requests": _models(body, schemas),
                 "answers": _models(operation["responses"]["200"], schemas),
                 "parameters": operation.get("parameters", []),

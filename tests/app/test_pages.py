@@ -19,6 +19,7 @@ PAGES = {
     "/embed/graph": "src/embed/main.ts",
     "/train": "src/train/main.ts",
 }
+PLAIN = "src/plain/main.ts"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def dist(tmp_path: Path) -> Path:
             "imports": ["_leaf.js", "_shared.js"],
             "css": [f"assets/{source.split('/')[1]}-7a8b.css"],
         }
-        for source in PAGES.values()
+        for source in (*PAGES.values(), PLAIN)
     }
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(manifest))
@@ -213,6 +214,12 @@ async def test_api_page_lists_every_route_and_message(site: httpx.AsyncClient) -
     ):
         assert f"<h3><code>{kind}</code>" in text
     assert "WS /api/v1/trainings/live" in text
+    # every route has an entry in the contents
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert f'<a href="#{operation["operationId"]}">{operation["summary"]}</a>' in text
+            assert f'id="{operation["operationId"]}"' in text
+    assert "`" not in text
 
 
 async def test_api_page_tells_every_field_of_graphs_and_of_lines(site: httpx.AsyncClient) -> None:
@@ -224,5 +231,5 @@ async def test_api_page_tells_every_field_of_graphs_and_of_lines(site: httpx.Asy
     for model in ("SweepRequest", "SweepReady", "MemberFrame", "MemberProblem", "Progress", "SweepSummary"):
         for field in schemas[model]["properties"]:
             assert f"<td><code>{field}</code>" in text
-    assert "<h3>Line <code>progress</code></h3>" in text
+    assert "<h4>Line <code>progress</code></h4>" in text
     assert "<td><code>client-id</code>" in text

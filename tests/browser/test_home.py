@@ -50,8 +50,9 @@ def test_light_and_dark_are_a_choice_that_stays(page: Page) -> None:
     toggle.click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    page.goto("/graph")
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    for other in ("/api", "/graph"):
+        page.goto(other)
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == dark
 
 
