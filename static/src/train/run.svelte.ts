@@ -33,6 +33,8 @@ export class Run {
   /** The spec that is trained. */
   accepted = $state.raw<Spec | null>(null);
   frame = $state.raw<Frame | null>(null);
+  /** What `frame` is of: after a change it is a moment older than `ready`. */
+  framed = $state.raw<Ready | null>(null);
   playing = $state(false);
   start = $state.raw<Start | null>(null);
   /** What went wrong while training, null when nothing did since it was last asked to go on. */
@@ -57,6 +59,7 @@ export class Run {
   /** Looking at an older step: what came after it is kept until training goes on from there. */
   #travelling = false;
   #lastStep: number | null = null;
+  #readyOf = new WeakMap<Frame, Ready>();
   #demands = new Demands((watch) => this.#session.watch(watch));
 
   constructor(events: RunEvents) {
@@ -78,7 +81,10 @@ export class Run {
     });
     this.#session = new Session(this.#wire, {
       ready: (ready, spec, resumed) => this.#ready(ready, spec, resumed),
-      frame: (frame) => this.#painter.offer(frame),
+      frame: (frame) => {
+        if (this.ready) this.#readyOf.set(frame, this.ready);
+        this.#painter.offer(frame);
+      },
       playing: (playing) => (this.playing = playing),
       refused: (problem, spec) => this.#events.refused(problem, spec),
       failed: (problem) => (this.problem = problem),
@@ -159,6 +165,7 @@ export class Run {
   #show(frame: Frame): void {
     this.#note(frame);
     this.frame = frame;
+    this.framed = this.#readyOf.get(frame) ?? null;
     this.rows += 1;
     if (frame.finished) this.problem = frame.finished;
   }

@@ -1,9 +1,10 @@
 /** Which optional parts of a frame somebody looks at: the sum of what every room asks for. */
-import type { HiddenView, Watch } from "./parts";
+import type { Watch } from "./parts";
 
 export class Demands {
   #wants = new Set<Partial<Watch>>();
   #said = JSON.stringify(NOTHING);
+  #saying = false;
   #changed: (watch: Watch) => void;
 
   constructor(changed: (watch: Watch) => void) {
@@ -13,11 +14,21 @@ export class Demands {
   /** Asks for parts; answers the function that takes the wish back. */
   add(parts: Partial<Watch>): () => void {
     this.#wants.add(parts);
-    this.#say();
+    this.#later();
     return () => {
       this.#wants.delete(parts);
-      this.#say();
+      this.#later();
     };
+  }
+
+  /** At the end of the turn: a wish that takes the place of another is no moment without it. */
+  #later(): void {
+    if (this.#saying) return;
+    this.#saying = true;
+    queueMicrotask(() => {
+      this.#saying = false;
+      this.#say();
+    });
   }
 
   #say(): void {
@@ -26,7 +37,9 @@ export class Demands {
       units: wants.some(({ units }) => units),
       values: wants.some(({ values }) => values),
       // two rooms cannot look at two layers: the last to ask is in front
-      hidden: wants.reduce<HiddenView | null>((found, { hidden }) => hidden ?? found, null),
+      hidden: wants.reduce<Watch["hidden"]>((found, { hidden }) => hidden ?? found, null),
+      chosen: wants.some(({ chosen }) => chosen),
+      place: wants.reduce<Watch["place"]>((found, { place }) => place ?? found, null),
     };
     const text = JSON.stringify(watch);
     if (text === this.#said) return;
@@ -35,4 +48,4 @@ export class Demands {
   }
 }
 
-const NOTHING: Watch = { units: false, values: false, hidden: null };
+const NOTHING: Watch = { units: false, values: false, hidden: null, chosen: false, place: null };

@@ -70,6 +70,8 @@ export function frame(step: number, changes: Partial<Frame> = {}): Frame {
     units: null,
     values: null,
     warp: null,
+    chosen: null,
+    place: null,
     updatesPerSecond: 0,
     state: new Uint8Array([step % 256, 7]),
     stopped: null,

@@ -5,6 +5,10 @@ export interface Watch {
   units: boolean;
   values: boolean;
   hidden: HiddenView | null;
+  /** The class each point is taken for. */
+  chosen: boolean;
+  /** The (x, y) whose scores are wanted. */
+  place: readonly [number, number] | null;
 }
 
 /** A hidden layer to be seen as a plane: two of its units, or its principal directions. */
@@ -91,4 +95,16 @@ export interface Warp {
   grid: Float32Array;
   train: Float32Array;
   validation: Float32Array;
+}
+
+/** What the network answers at one place of the plane. */
+export interface Place {
+  x: number;
+  y: number;
+  /** One per class, or a single one. */
+  scores: readonly number[];
+  /** The softmax share of each class; null for values. */
+  shares: readonly number[] | null;
+  /** The class with the highest score; null for values. */
+  chosen: number | null;
 }

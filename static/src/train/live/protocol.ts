@@ -8,6 +8,7 @@ import type {
   LayerStatistics,
   ParameterShape,
   ParameterStatistics,
+  Place,
   UnitMaps,
   Values,
   Warp,
@@ -90,6 +91,9 @@ export interface Frame {
   units: UnitMaps | null;
   values: Values | null;
   warp: Warp | null;
+  /** The class each point is taken for, in the order of the points. */
+  chosen: Split<Uint8Array> | null;
+  place: Place | null;
   updatesPerSecond: number;
   /** Everything the server needs to go on from here. */
   state: Uint8Array;

@@ -2,13 +2,14 @@
 import { decode } from "@msgpack/msgpack";
 import { bytes, list, map, number, optional, problem, ProtocolError, text, type Body } from "./fields";
 import { readPoints, type Points } from "./points";
-import { VERSION, type Boundary, type Frame, type Losses, type Ready, type ServerMessage } from "./protocol";
+import { VERSION, type Boundary, type Frame, type Losses, type Ready, type ServerMessage, type Split } from "./protocol";
 import {
   confusion,
   hiddenLayer,
   layerStatistics,
   parameterShape,
   parameterStatistics,
+  placeOf,
   unitMaps,
   valuesOf,
   warpOf,
@@ -80,6 +81,8 @@ function readFrame(body: Body): Frame {
     units: unitMaps(body["units"]),
     values: valuesOf(body["values"]),
     warp: warpOf(body["warp"]),
+    chosen: chosenOf(body["chosen"]),
+    place: placeOf(body["place"]),
     updatesPerSecond: number(body["updates_per_second"], "updates_per_second"),
     state: bytes(body["state"], "state"),
     stopped: body["stopped"] == null ? null : text(map(body["stopped"], "stopped")["reason"], "reason"),
@@ -100,6 +103,12 @@ function lossesOf(value: unknown): Losses {
     data: optional(body["data"], "data"),
     regularization: optional(body["regularization"], "regularization"),
   };
+}
+
+function chosenOf(value: unknown): Split<Uint8Array> | null {
+  if (value == null) return null;
+  const body = map(value, "chosen");
+  return { train: bytes(body["train"], "train"), validation: bytes(body["validation"], "validation") };
 }
 
 function boundaryOf(value: unknown): Boundary | null {

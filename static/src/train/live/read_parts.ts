@@ -8,6 +8,7 @@ import type {
   LayerStatistics,
   ParameterShape,
   ParameterStatistics,
+  Place,
   UnitGradients,
   UnitMaps,
   Values,
@@ -107,4 +108,16 @@ export function warpOf(value: unknown): Warp | null {
 function pairOf({ units }: Body): readonly [number, number] | null {
   const [first, second] = list(units, "units", (unit) => number(unit, "unit"));
   return first === undefined || second === undefined ? null : [first, second];
+}
+
+export function placeOf(value: unknown): Place | null {
+  if (value == null) return null;
+  const body = map(value, "place");
+  return {
+    x: number(body["x"], "x"),
+    y: number(body["y"], "y"),
+    scores: list(body["scores"], "scores", (score) => number(score, "score")),
+    shares: body["shares"] == null ? null : list(body["shares"], "shares", (share) => number(share, "share")),
+    chosen: optional(body["chosen"], "chosen"),
+  };
 }

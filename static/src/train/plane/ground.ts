@@ -1,4 +1,4 @@
-/** The ground of the classes, the stronger the surer, and the lines between them. */
+/** The ground of the classes, the stronger the surer or flat, and the lines between them. */
 import type { Boundary } from "../live/protocol";
 import { leadOf, Tracer } from "./contours";
 import { classColour, css, mix, strength, type Palette } from "./palette";
@@ -7,6 +7,8 @@ import { Smoother, type Regions } from "./regions";
 /** Shades of a class, from no margin to one of WIDEST. */
 const SHADES = 512;
 const WIDEST = 8;
+/** The margin whose shade a flat ground has all over: a class in full colour. */
+const FLAT = 4;
 
 export class Ground {
   #smoother = new Smoother();
@@ -14,7 +16,7 @@ export class Ground {
   #canvas = document.createElement("canvas");
   #image: ImageData | null = null;
   #pixels = new Uint32Array(0);
-  #shades: { of: Palette; pixels: Uint32Array } | null = null;
+  #shades: { of: Palette; flat: boolean; pixels: Uint32Array } | null = null;
   #field = new Float32Array(0);
 
   /** Draws the boundary over `width` x `width` pixels of the context. */
@@ -24,16 +26,17 @@ export class Ground {
     classes: number,
     palette: Palette,
     width: number,
+    flat = false,
   ): void {
     const regions = this.#smoother.regions(boundary, classes);
-    this.#fill(regions, palette);
+    this.#fill(regions, palette, flat);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "low";
     context.drawImage(this.#canvas, 0, 0, width, width);
     this.#borders(context, regions, palette, width);
   }
 
-  #fill(regions: Regions, palette: Palette): void {
+  #fill(regions: Regions, palette: Palette, flat: boolean): void {
     const { fine, leader, margin } = regions;
     const pen = this.#canvas.getContext("2d");
     if (!pen) return;
@@ -42,9 +45,7 @@ export class Ground {
       this.#image = pen.createImageData(fine, fine);
       this.#pixels = new Uint32Array(this.#image.data.buffer);
     }
-    if (this.#shades?.of !== palette || this.#shades.pixels.length !== regions.classes * SHADES)
-      this.#shades = { of: palette, pixels: shadesOf(regions.classes, palette) };
-    const shades = this.#shades.pixels;
+    const shades = this.#shadesOf(regions.classes, palette, flat);
     const pixels = this.#pixels;
     const scale = (SHADES - 1) / WIDEST;
     for (let y = 0; y < fine; y += 1) {
@@ -57,6 +58,14 @@ export class Ground {
       }
     }
     pen.putImageData(this.#image, 0, 0);
+  }
+
+  #shadesOf(classes: number, palette: Palette, flat: boolean): Uint32Array {
+    const kept = this.#shades;
+    if (kept?.of === palette && kept.flat === flat && kept.pixels.length === classes * SHADES) return kept.pixels;
+    const pixels = shadesOf(classes, palette, flat);
+    this.#shades = { of: palette, flat, pixels };
+    return pixels;
   }
 
   #borders(context: CanvasRenderingContext2D, regions: Regions, palette: Palette, width: number): void {
@@ -84,11 +93,11 @@ export class Ground {
 }
 
 /** Opaque pixels, little-endian, for each class from a border to where it is surest. */
-function shadesOf(classes: number, palette: Palette): Uint32Array {
+function shadesOf(classes: number, palette: Palette, flat: boolean): Uint32Array {
   const shades = new Uint32Array(classes * SHADES);
   for (let label = 0; label < classes; label += 1) {
     for (let shade = 0; shade < SHADES; shade += 1) {
-      const margin = (WIDEST * shade) / (SHADES - 1);
+      const margin = flat ? FLAT : (WIDEST * shade) / (SHADES - 1);
       const colour = mix(palette.paper, classColour(palette, label), strength(margin, palette.dark));
       const [red, green, blue] = colour.map(Math.round) as [number, number, number];
       shades[label * SHADES + shade] = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;

@@ -13,6 +13,8 @@ export interface Palette {
   /** Of the largest and the smallest value, where points have values: blue and orange. */
   high: Rgb;
   low: Rgb;
+  /** Of what is drawn around points that are taken for another class. */
+  ink: Rgb;
   /** What parts a mark from its ground, and fills hollow ones. */
   outline: Rgb;
   dark: boolean;
@@ -28,6 +30,7 @@ export function readPalette(): Palette {
     paper,
     high: parse(resolvedColour("--value")),
     low: parse(resolvedColour("--gradient")),
+    ink: parse(resolvedColour("--ink")),
     line: dark ? [233, 236, 241] : [255, 255, 255],
     outline: dark ? [12, 16, 21] : [255, 255, 255],
     dark,

@@ -1,5 +1,6 @@
 /** The points of both parts: those trained on filled, those held out hollow, each parted from its ground by an outline. */
 import { count, type Points } from "../live/points";
+import { isMistake } from "./chosen";
 import type { Split } from "../live/protocol";
 import { markOf } from "./marks";
 import { classColour, css, mix, valueColour, type Palette } from "./palette";
@@ -8,6 +9,9 @@ import { classColour, css, mix, valueColour, type Palette } from "./palette";
 export function markRadius(width: number, count: number): number {
   return (width / 560) * Math.max(2.6, Math.min(5.2, 108 / Math.sqrt(Math.max(1, count))));
 }
+
+/** Radii of a mark from its middle to the ring around it. */
+const RING = 1.95;
 
 export function drawPoints(
   context: CanvasRenderingContext2D,
@@ -55,4 +59,33 @@ export function drawPoints(
       context.stroke();
     }
   }
+}
+
+/** A ring around every point that is taken for another class: a shape, so that it is seen without its colour. */
+export function drawMistakes(
+  context: CanvasRenderingContext2D,
+  points: Split<Points>,
+  chosen: Split<Uint8Array>,
+  [low, high]: readonly [number, number],
+  palette: Palette,
+  width: number,
+): void {
+  const scale = width / (high - low);
+  const r = markRadius(width, count(points.train) + count(points.validation));
+  const rings = new Path2D();
+  for (const part of ["train", "validation"] as const) {
+    const { x, y, label } = points[part];
+    for (let index = 0; index < label.length; index += 1) {
+      if (!isMistake(label[index]!, chosen[part][index])) continue;
+      const [across, down] = [(x[index]! - low) * scale, width - (y[index]! - low) * scale];
+      rings.moveTo(across + RING * r, down);
+      rings.arc(across, down, RING * r, 0, 2 * Math.PI);
+    }
+  }
+  context.strokeStyle = css(palette.outline, 0.75);
+  context.lineWidth = r * 0.75;
+  context.stroke(rings);
+  context.strokeStyle = css(palette.ink);
+  context.lineWidth = r * 0.36;
+  context.stroke(rings);
 }

@@ -1,36 +1,71 @@
-/** How the page is looked at: what stands below the network, what is hidden. */
+/** How the page is looked at: what stands below the network, how the plane is drawn, what is hidden. */
+import { check, type Rule } from "./rules";
 
 /** What stands below the drawn network. */
 export type Bench = "program" | "gradients" | "hidden" | "confusion" | "noise";
 
 export const BENCHES: readonly Bench[] = ["program", "gradients", "hidden", "confusion", "noise"];
 
+/** The ground of the plane: the stronger the surer, or each class in one colour. */
+export type Ground = "shades" | "flat";
+
+const GROUNDS: readonly Ground[] = ["shades", "flat"];
+
+/** How many nearest neighbours may vote. */
+export const NEIGHBOURS: Rule = { whole: true, lowest: 1, highest: 100 };
+
 export interface View {
   bench: Bench;
+  ground: Ground;
+  /** Whether points that are taken for another class are marked. */
+  mistakes: boolean;
+  /** How many nearest neighbours draw the boundary beside the network's; null for none beside it. */
+  neighbours: number | null;
   /** Names of groups of controls that a lesson leaves out. */
   hide: readonly string[];
 }
 
-export const PLAIN_VIEW: View = { bench: "program", hide: [] };
+export const PLAIN_VIEW: View = {
+  bench: "program",
+  ground: "shades",
+  mistakes: true,
+  neighbours: null,
+  hide: [],
+};
 
 /** Adds what differs from the plain view. */
-export function writeView({ bench, hide }: View, parameters: URLSearchParams): void {
-  if (bench !== PLAIN_VIEW.bench) parameters.set("bench", bench);
-  if (hide.length > 0) parameters.set("hide", hide.join("-"));
+export function writeView(view: View, parameters: URLSearchParams): void {
+  if (view.bench !== PLAIN_VIEW.bench) parameters.set("bench", view.bench);
+  if (view.ground !== PLAIN_VIEW.ground) parameters.set("ground", view.ground);
+  if (!view.mistakes) parameters.set("mistakes", "0");
+  if (view.neighbours !== null) parameters.set("neighbours", String(view.neighbours));
+  if (view.hide.length > 0) parameters.set("hide", view.hide.join("-"));
 }
 
 /** The view of an address, and the keys that could not be read. */
 export function readView(parameters: URLSearchParams): { view: View; mangled: string[] } {
   const mangled: string[] = [];
-  function oneOf<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+  function take<T>(key: string, read: (text: string) => T | undefined, otherwise: T): T {
     const text = parameters.get(key);
-    const found = allowed.find((value) => value === text);
-    if (text !== null && found === undefined) mangled.push(key);
+    const found = text === null ? otherwise : read(text);
+    if (found === undefined) mangled.push(key);
     return found ?? otherwise;
   }
+  const oneOf =
+    <T extends string>(allowed: readonly T[]) =>
+    (text: string) =>
+      allowed.find((value) => value === text);
   const view: View = {
-    bench: oneOf("bench", BENCHES, PLAIN_VIEW.bench),
+    bench: take("bench", oneOf(BENCHES), PLAIN_VIEW.bench),
+    ground: take("ground", oneOf(GROUNDS), PLAIN_VIEW.ground),
+    mistakes: take("mistakes", (text) => ({ "0": false, "1": true })[text], PLAIN_VIEW.mistakes),
+    neighbours: take<number | null>("neighbours", neighboursOf, PLAIN_VIEW.neighbours),
     hide: (parameters.get("hide") ?? "").split("-").filter((name) => name !== ""),
   };
   return { view, mangled };
+}
+
+function neighboursOf(text: string): number | undefined {
+  const read = check(text, NEIGHBOURS);
+  return "value" in read ? read.value : undefined;
 }
