@@ -25,6 +25,10 @@ def _shell(request: Request, page: str, title: str, data: dict[str, Any]) -> Res
     return render(request, "page.html", {"title": title, "files": files, "data": data})
 
 
+def _choices() -> dict[str, Any]:
+    return {"choices": catalogue.datasets().model_dump(mode="json")}
+
+
 @router.get("/")
 async def home(request: Request) -> Response:
     """The gallery."""
@@ -47,7 +51,13 @@ async def embedded_graph(request: Request) -> Response:
 @router.get("/train")
 async def train(request: Request) -> Response:
     """A classifier that trains while one looks."""
-    return _shell(request, "train", "Train", {"choices": catalogue.datasets().model_dump(mode="json")})
+    return _shell(request, "train", "Train", _choices())
+
+
+@router.get("/compare")
+async def compare(request: Request) -> Response:
+    """Several nets trained side by side, and optimizers racing down one landscape."""
+    return _shell(request, "compare", "Compare", _choices())
 
 
 @router.get("/activations")

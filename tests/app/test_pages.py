@@ -18,6 +18,7 @@ PAGES = {
     "/graph": "src/graph/main.ts",
     "/embed/graph": "src/embed/main.ts",
     "/train": "src/train/main.ts",
+    "/compare": "src/compare/main.ts",
 }
 PLAIN = "src/plain/main.ts"
 
@@ -73,7 +74,7 @@ async def test_page_hands_over_its_data(path: str, site: httpx.AsyncClient) -> N
     assert match
     data = json.loads(match[1])
     assert data["page"] == PAGES[path].split("/")[1]
-    if path == "/train":
+    if path in {"/train", "/compare"}:
         assert {entry["name"] for entry in data["choices"]["datasets"]} >= {"spiral", "circles"}
     else:
         assert data["examples"][0]["row"] == "L1"

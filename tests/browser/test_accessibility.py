@@ -45,6 +45,7 @@ def drawn(page: Page) -> None:
         "/api",
         "/train",
         "/activations",
+        "/compare",
         "/graph?example=neuron",
         "/graph?example=two-layer-net",
         "/graph?example=matrix-product",

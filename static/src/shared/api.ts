@@ -1,4 +1,5 @@
 import { connection } from "./connection.svelte";
+import { jsonLines } from "./json_lines";
 import { ConnectionLost, isProblem, plainProblem, ProblemError } from "./problem";
 import type { paths } from "./schema";
 
@@ -51,6 +52,22 @@ export async function postForFile(path: string, body: unknown): Promise<Blob> {
   const headers = { "Content-Type": "application/json", "Client-Id": CLIENT };
   const init = { method: "POST", body: JSON.stringify(body), headers, signal: undefined };
   return request(path, init, (answer) => answer.blob()) as Promise<Blob>;
+}
+
+/** Sends `body` as JSON and reads the answer line by line, as lines come; throws like `get`. */
+export async function* postForLines(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<unknown> {
+  const headers = { "Content-Type": "application/json", "Client-Id": CLIENT };
+  const init = { method: "POST", body: JSON.stringify(body), headers, signal };
+  const answer = (await request(path, init, (answer) => Promise.resolve(answer))) as Response;
+  if (!answer.body) return;
+  try {
+    yield* jsonLines(answer.body);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    // a stream that breaks off, in the middle of a line even, is a server that has gone
+    connection.lost();
+    throw new ConnectionLost();
+  }
 }
 
 async function request(

@@ -30,4 +30,18 @@ export const ROOMS: readonly Room[] = [
       { kind: "value", path: "M0 44H130L210 4" },
     ],
   },
+  {
+    id: "compare",
+    row: "L21",
+    title: "Nets side by side",
+    look: "Three to six nets trained in step with one thing changed: units, \u03bb, optimizer. Or optimizers racing down one landscape.",
+    href: "/compare",
+    about: "train",
+    picture: [
+      { kind: "axis", path: "M14 5h68v52h-68zM96 5h68v52h-68zM178 5h68v52h-68z" },
+      { kind: "value", path: "M20 49L76 15" },
+      { kind: "value", path: "M102 45L124 41L136 19L158 15" },
+      { kind: "value", path: "M184 47C198 53 200 23 210 29S218 49 226 37S228 13 240 15" },
+    ],
+  },
 ];

@@ -28,8 +28,13 @@ const BOXES = "input:not([type='radio'], [type='range']), textarea, select, [con
 
 /** The command of a key press, null when the key belongs to what has the focus. */
 export function commandOf(event: KeyboardEvent): Command | null {
+  return commandIn(COMMANDS, event);
+}
+
+/** The same among the commands of another page. */
+export function commandIn<T>(commands: Readonly<Record<string, T>>, event: KeyboardEvent): T | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return null;
-  const command = COMMANDS[event.key] ?? null;
+  const command = commands[event.key] ?? null;
   const target = event.target;
   if (command === null || !(target instanceof Element)) return command;
   if (target.closest(BOXES)) return null;

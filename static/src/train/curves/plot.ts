@@ -4,8 +4,11 @@ import { resolvedColour } from "../../shared/theme";
 import type { Series } from "./series";
 import { shortStep } from "./steps";
 
+/** How a line is drawn. */
+export type Drawn = Pick<Series, "ink" | "light" | "dashed">;
+
 export interface PlotOptions {
-  series: readonly Series[];
+  series: readonly Drawn[];
   width: number;
   height: number;
   /** The range of the vertical axis for the data it has to show. */
@@ -52,7 +55,7 @@ export function makePlot(host: HTMLElement, options: PlotOptions): uPlot {
   );
 }
 
-function drawn({ ink, light = false, dashed = false }: Series): uPlot.Series {
+function drawn({ ink, light = false, dashed = false }: Drawn): uPlot.Series {
   return {
     stroke: withAlpha(resolvedColour(ink), light ? 0.38 : 1),
     width: light || dashed ? 1.25 : 2,

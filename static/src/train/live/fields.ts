@@ -39,9 +39,23 @@ export function text(value: unknown, what: string): string {
   return value;
 }
 
+/** Bytes: as they are in MessagePack, as base64 in JSON. */
 export function bytes(value: unknown, what: string): Uint8Array {
+  if (typeof value === "string") return fromBase64(value, what);
   if (!(value instanceof Uint8Array)) throw new ProtocolError(`${what} is not bytes`);
   return value;
+}
+
+function fromBase64(text: string, what: string): Uint8Array {
+  let letters: string;
+  try {
+    letters = atob(text);
+  } catch {
+    throw new ProtocolError(`${what} is not base64`);
+  }
+  const found = new Uint8Array(letters.length);
+  for (let index = 0; index < letters.length; index += 1) found[index] = letters.charCodeAt(index);
+  return found;
 }
 
 export function problem(value: unknown): Problem {

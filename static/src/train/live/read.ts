@@ -34,7 +34,8 @@ export function read(content: ArrayBuffer): ServerMessage {
   }
 }
 
-function readReady(body: Body): Ready {
+/** The facts of a training, live or in a stream. */
+export function readReady(body: Body): Ready {
   const points = map(body["points"], "points");
   const data = map(body["data"], "data");
   const [low, high] = list(body["extent"], "extent", (end) => number(end, "extent"));
@@ -56,7 +57,8 @@ function readReady(body: Body): Ready {
   };
 }
 
-function readFrame(body: Body): Frame {
+/** Where a training stands; only live ones play and have a speed. */
+export function readFrame(body: Body): Frame {
   const losses = map(body["losses"], "losses");
   const accuracy = map(body["accuracy"], "accuracy");
   const counted = body["confusion"] == null ? null : map(body["confusion"], "confusion");
@@ -83,7 +85,7 @@ function readFrame(body: Body): Frame {
     warp: warpOf(body["warp"]),
     chosen: chosenOf(body["chosen"]),
     place: placeOf(body["place"]),
-    updatesPerSecond: number(body["updates_per_second"], "updates_per_second"),
+    updatesPerSecond: optional(body["updates_per_second"], "updates_per_second") ?? 0,
     state: bytes(body["state"], "state"),
     stopped: body["stopped"] == null ? null : text(map(body["stopped"], "stopped")["reason"], "reason"),
     finished: body["finished"] == null ? null : problem(body["finished"]),

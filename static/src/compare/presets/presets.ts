@@ -1,0 +1,40 @@
+/** Comparisons one click away, each a row of the lecture: a preset is a link of this page and nothing else. */
+
+export interface Preset {
+  id: string;
+  row: string;
+  title: string;
+  look: string;
+  query: string;
+}
+
+/** Points whose classes overlap: what is learnt by heart of one is wrong of the next. */
+const NOISY_MOONS = "data=moons&classes=2&noise=0.4&samples=200&held_out=0.4";
+/** Several times as far out, points need no large weights, so that a penalty bends borders before it empties them. */
+const FAR_OUT = "features=6%20*%20x%0A6%20*%20y";
+
+export const PRESETS: readonly Preset[] = [
+  {
+    id: "units",
+    row: "L21",
+    title: "3, 6 and 20 hidden units",
+    look: "more units, more capacity: three leave an arm out, six reach all, twenty round the bends",
+    query: "data=spiral&classes=3&hidden=20&regularization=0.0001&vary=hidden&vary_values=3,6,20",
+  },
+  {
+    id: "lambda",
+    row: "L22",
+    title: "\u03bb of 0.001, 0.01 and 0.1 on a large net",
+    look: "32 units each: the first learns the noise, the last is too stiff to bend, the middle one is best",
+    query: `${NOISY_MOONS}&${FAR_OUT}&hidden=32&rate=0.02&vary=regularization&vary_values=0.001,0.01,0.1`,
+  },
+  {
+    id: "decay",
+    row: "L13",
+    title: "SGD and Adam, with decay and without",
+    look: "at a rate this high SGD only settles as the rate falls; Adam ends as well without",
+    query:
+      "data=spiral&classes=3&hidden=16-16&regularization=0.0001&schedule_epochs=90&vary=rule" +
+      "&vary_values=sgd:1:constant,sgd:1:cosine,adam:0.01:constant,adam:0.01:cosine",
+  },
+];

@@ -1,0 +1,93 @@
+"""The compare page: nets side by side, two things changed at once, the guided run, the race."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.training import address, fill
+
+PIXELS = """id => document.querySelector(`[data-testid="lane-${id}"] canvas`).toDataURL()"""
+
+
+def lane(page: Page, index: int) -> Locator:
+    return page.get_by_test_id(f"lane-{index}")
+
+
+def steps(page: Page) -> list[str]:
+    """The step of each net's boundary."""
+    planes = page.get_by_test_id("side").get_by_test_id("plane")
+    found: list[str] = planes.evaluate_all("all => all.map(one => one.dataset.step)")
+    return found
+
+
+def all_at(page: Page, step: int) -> None:
+    for plane in page.get_by_test_id("side").get_by_test_id("plane").all():
+        expect(plane).to_have_attribute("data-step", str(step))
+
+
+def test_nets_side_by_side(page: Page) -> None:
+    page.goto("/compare?data=circles&classes=2&samples=80&vary=hidden&vary_values=3,6,20")
+    all_at(page, 0)
+    expect(page.get_by_test_id("name-2")).to_have_text("20 units")
+    # in step: every net has made as many updates, however they are asked for
+    page.keyboard.press("ArrowRight")
+    all_at(page, 1)
+    page.get_by_test_id("step-hundred").click()
+    all_at(page, 101)
+    kept = [page.evaluate(PIXELS, str(index)) for index in range(3)]
+    assert len(set(kept)) == 3
+    # pause keeps every state: the nets go on from there, all by the same number
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        """() => Number(document.querySelector('[data-testid="plane"]').dataset.step) > 200"""
+    )
+    page.keyboard.press("Space")
+    expect(page.get_by_test_id("play")).to_have_attribute("data-playing", "false")
+    paused = steps(page)
+    assert len(set(paused)) == 1
+    page.get_by_test_id("step-update").click()
+    all_at(page, int(paused[0]) + 1)
+    expect(page.get_by_test_id("best")).to_have_count(1)
+    # the same start gives the same bits
+    page.get_by_test_id("reset").click()
+    all_at(page, 0)
+    page.get_by_test_id("step-update").click()
+    all_at(page, 1)
+    page.get_by_test_id("step-hundred").click()
+    all_at(page, 101)
+    assert [page.evaluate(PIXELS, str(index)) for index in range(3)] == kept
+    # a value edited, a net more, a net less, a word for what cannot be
+    fill(page, "value-1", "12-4")
+    expect(page.get_by_test_id("name-1")).to_have_text("12\u20134 units")
+    fill(page, "value-1", "lots")
+    expect(page.locator("#value-1-why")).to_contain_text("no number")
+    fill(page, "value-1", "12-4")
+    page.get_by_test_id("add-net").click()
+    expect(page.get_by_test_id("name-3")).to_have_text("40 units")
+    page.get_by_test_id("remove-0").click()
+    expect(lane(page, 3)).to_have_count(0)
+    page.wait_for_url(re.compile(r"vary_values=12-4,20,40"))
+    # what is the same for all
+    page.get_by_test_id("common").click()
+    page.get_by_test_id("common-data").select_option("xor")
+    fill(page, "common-regularization", "0.02")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("common-words")).to_contain_text("0.02")
+    # another thing changed
+    page.get_by_test_id("vary").select_option("rule")
+    expect(page.get_by_test_id("name-0")).to_contain_text("SGD")
+    page.get_by_test_id("value-0-schedule").select_option("cosine")
+    expect(page.get_by_test_id("name-0")).to_contain_text("cosine")
+    all_at(page, 0)
+    # one opens on the training page with its very settings, and the training page brings them back
+    page.wait_for_url(re.compile("sgd:0.5:cosine"))
+    page.get_by_test_id("open-0").click()
+    expect(page.locator('[data-testid="plane"][data-step="0"]')).to_be_visible()
+    said = address(page)
+    settings = {"data": "xor", "optimizer": "sgd", "schedule": "cosine", "regularization": "0.02"}
+    assert settings.items() <= said.items()
+    page.get_by_test_id("presets").click()
+    page.get_by_test_id("compare-these").click()
+    expect(page.get_by_test_id("common-words")).to_contain_text("0.02")
