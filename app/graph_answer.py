@@ -12,7 +12,7 @@ from engine.autodiff.trace import Trace
 from engine.errors import InputError, LimitError
 from engine.graph.patterns import pattern
 from engine.graph.structure import Edge, Node
-from engine.writers.formula import edge_latex, node_latex
+from engine.writers.formula import Formulas
 
 
 class TraceAnswer:
@@ -33,6 +33,7 @@ class TraceAnswer:
         self.traced = traced
         self.notes = notes
         self.graph = traced.graph
+        self.formulas = Formulas(traced.graph)
         self.full = full
         self.layout = layout
         self.tensor = TensorWriter()
@@ -121,7 +122,7 @@ class TraceAnswer:
             "gradient": self.tensor(self.traced.gradient_of[node.index], full=full),
             "pattern": pattern(self.graph, node),
             "span": node.span,
-            "formula": node_latex(self.graph, node),
+            "formula": self.formulas.node(node),
             "declared": node.declared,
             "members": node.members,
         }
@@ -141,7 +142,7 @@ class TraceAnswer:
             "downstream": self.tensor(factors.downstream, full=full),
             "local_kind": factors.kind,
             "summed": factors.summed,
-            "formula": edge_latex(self.graph, edge),
+            "formula": self.formulas.edge(edge),
         } | ({"jacobian": self._jacobian(edge)} if edge.id in self.jacobians else {})
 
     def _jacobian(self, edge: Edge) -> dict[str, Plain] | None:

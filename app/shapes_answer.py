@@ -7,24 +7,25 @@ import numpy as np
 from app.encoding import Plain
 from engine.autodiff.jacobian import LAYOUT, jacobian_cost
 from engine.graph.structure import Edge, Graph, Node
-from engine.writers.formula import edge_latex, node_latex
+from engine.writers.formula import Formulas
 
 
 def shapes_answer(graph: Graph, dtype: str) -> dict[str, Plain]:
     """Every node's shape and size, every edge's Jacobian beside the product that avoids it."""
+    formulas = Formulas(graph)
     return {
         "output": graph.output.name,
         "output_node": graph.output.id,
         "dtype": dtype,
         "operations": graph.cost,
-        "nodes": [_node(graph, node, dtype) for node in graph.nodes],
-        "edges": [_edge(graph, edge, dtype) for edge in graph.edges],
+        "nodes": [_node(formulas, node, dtype) for node in graph.nodes],
+        "edges": [_edge(formulas, edge, dtype) for edge in graph.edges],
         "forward": [node.id for node in graph.nodes],
     }
 
 
-def _node(graph: Graph, node: Node, dtype: str) -> dict[str, Plain]:
-    shapes = tuple([graph.edges[edge].shape for edge in node.incoming])
+def _node(formulas: Formulas, node: Node, dtype: str) -> dict[str, Plain]:
+    shapes = tuple([formulas.graph.edges[edge].shape for edge in node.incoming])
     return {
         "id": node.id,
         "key": node.key,
@@ -34,12 +35,13 @@ def _node(graph: Graph, node: Node, dtype: str) -> dict[str, Plain]:
         "bytes": prod(node.shape) * np.dtype(dtype).itemsize,
         "operations": node.record.cost(shapes, node.shape) if node.is_gate else 0,
         "span": node.span,
-        "formula": node_latex(graph, node),
+        "formula": formulas.node(node),
         "declared": node.declared,
     }
 
 
-def _edge(graph: Graph, edge: Edge, dtype: str) -> dict[str, Plain]:
+def _edge(formulas: Formulas, edge: Edge, dtype: str) -> dict[str, Plain]:
+    graph = formulas.graph
     cost = jacobian_cost(graph, edge, dtype)
     return {
         "id": edge.id,
@@ -48,7 +50,7 @@ def _edge(graph: Graph, edge: Edge, dtype: str) -> dict[str, Plain]:
         "target": graph.nodes[edge.target].id,
         "argument": edge.argument,
         "shape": edge.shape,
-        "formula": edge_latex(graph, edge),
+        "formula": formulas.edge(edge),
         "jacobian": {
             "layout": LAYOUT,
             "shape": [cost.inputs, cost.outputs],

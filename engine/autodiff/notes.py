@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 import numpy as np
 
@@ -66,6 +67,11 @@ def _gate_notes(node: Node, out: Array, arguments: tuple[Array, ...]) -> list[No
     return notes
 
 
+def _finite(array: Array) -> bool:
+    # asked of every edge, and most are single numbers: no NumPy call where Python's own will do
+    return isfinite(array) if array.ndim == 0 else bool(np.isfinite(array).all())
+
+
 def _newly(out: Array, argument: Array) -> bool:
     """Whether NaN appears here although the argument was at worst infinite."""
     return bool(np.any(np.isnan(out)) and not np.any(np.isnan(argument)))
@@ -73,8 +79,10 @@ def _newly(out: Array, argument: Array) -> bool:
 
 def backward_note(node: Node, upstream: Array, local: Array | None, downstream: Array) -> Note | None:
     """A note on the edge where a gradient first stopped being finite, saying which factor did it."""
-    infinite = not np.all(np.isfinite(upstream))
-    if np.all(np.isfinite(downstream)) or (infinite and not _newly(downstream, upstream)):
+    if _finite(downstream):
+        return None
+    infinite = not _finite(upstream)
+    if infinite and not _newly(downstream, upstream):
         return None
     op = node.record
     kind = "nan" if np.any(np.isnan(downstream)) else "infinity"
@@ -95,9 +103,11 @@ def backward_note(node: Node, upstream: Array, local: Array | None, downstream: 
 
 def sum_note(node: Node, before: Array, downstream: Array, total: Array) -> Note | None:
     """A note on the node where gradients that come back from several gates add up to what neither was."""
+    if _finite(total):
+        return None
     if np.any(np.isnan(total)) and not np.any(np.isnan(before) | np.isnan(downstream)):
         kind, words, reason = "nan", "NaN", "infinity minus infinity is undefined"
-    elif np.all(np.isfinite(before) & np.isfinite(downstream)) and not np.all(np.isfinite(total)):
+    elif _finite(before) and _finite(downstream):
         kind, words, reason = "infinity", "infinity", "their sum is larger than a float can hold"
     else:
         return None

@@ -47,10 +47,11 @@ class Matcher:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self.readings: dict[int, Reading] = {}
         self.gates: dict[str, list[Node]] = {}
         for node in reversed(graph.nodes):
             if node.is_gate:
-                self.gates.setdefault(reading(graph, node).op, []).append(node)
+                self.gates.setdefault(self._reading(node).op, []).append(node)
         self.readers: list[list[int]] = [[] for _ in graph.nodes]
         for edge in graph.edges:
             self.readers[edge.source].append(edge.target)
@@ -69,6 +70,12 @@ class Matcher:
                     found.append(match)
                     taken |= match.gates
         return found
+
+    def _reading(self, node: Node) -> Reading:
+        """A gate of the graph in the one spelling: many patterns ask for it."""
+        if node.index not in self.readings:
+            self.readings[node.index] = reading(self.graph, node)
+        return self.readings[node.index]
 
     def _occurrences(self, pattern: Pattern) -> Iterator[Match]:
         graph = pattern.graph
@@ -109,7 +116,7 @@ class Matcher:
             return True
         if not node.is_gate:
             return False
-        here, asked = reading(self.graph, node), reading(pattern, part)
+        here, asked = self._reading(node), reading(pattern, part)
         if here.op != asked.op or not _same_options(node, part, match):
             return False
         orders = [here.sources, here.sources[::-1]] if here.op in COMMUTATIVE else [here.sources]

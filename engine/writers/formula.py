@@ -16,21 +16,76 @@ GATES = 12
 LEFT_OUT = r"\ldots"
 
 
-def node_latex(graph: Graph, node: Node) -> str | None:
-    """What a gate computes, such as `x + y`; None for inputs and constants."""
-    return placed(gate_template(graph, node), _words(graph, node)) if node.is_gate else None
+class Formulas:
+    """The LaTeX of one graph's gates and edges; what several of them need is worked out once."""
 
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._arguments: dict[int, dict[str, str]] = {}
+        self._read: dict[int, str | None] = {}
+        self._templates: dict[int, str] = {}
 
-def edge_latex(graph: Graph, edge: Edge) -> str | None:
-    """The local gradient on an edge, or what a matrix makes of upstream; None where no gradient passes."""
-    node = graph.nodes[edge.target]
-    derivative = node.record.derivative(edge.argument)
-    if derivative is None or not edge.differentiable:
-        return None
-    if "{" not in derivative.latex:
-        return derivative.latex
-    words = _words(graph, node) | {"upstream": r"\mathrm{upstream}", "out": _output(graph, node)}
-    return placed(_spelled(derivative.latex, node), words)
+    def node(self, node: Node) -> str | None:
+        """What a gate computes, such as `x + y`; None for inputs and constants."""
+        return placed(self._template(node), self._words(node)) if node.is_gate else None
+
+    def edge(self, edge: Edge) -> str | None:
+        """The local gradient on an edge, or what a matrix makes of upstream; None where none passes."""
+        node = self.graph.nodes[edge.target]
+        derivative = node.record.derivative(edge.argument)
+        if derivative is None or not edge.differentiable:
+            return None
+        if "{" not in derivative.latex:
+            return derivative.latex
+        words = self._words(node) | {"upstream": r"\mathrm{upstream}", "out": self._output(node)}
+        return placed(_spelled(derivative.latex, node), words)
+
+    def _words(self, root: Node) -> dict[str, str]:
+        """What stands for each argument of a gate: a name, a number, or an expression."""
+        if root.index not in self._arguments:
+            self._arguments[root.index] = self._written(root)
+        return self._arguments[root.index]
+
+    def _written(self, root: Node) -> dict[str, str]:
+        gates, times = [root], [1]
+        read: list[dict[str, str | int]] = []
+        for gate, count in zip(gates, times, strict=True):  # both grow as they are walked
+            template = self._template(gate)
+            arguments: dict[str, str | int] = {}
+            sources = _sources(self.graph, gate)
+            for name, source in zip(gate.record.names(len(gate.incoming)), sources, strict=True):
+                word, again = self._word(source), count * template.count(f"{{{name}}}")
+                if word is None and sum(times) + again <= GATES:
+                    arguments[name] = len(gates)
+                    gates.append(source)
+                    times.append(again)
+                else:
+                    arguments[name] = word or LEFT_OUT
+            read.append(arguments)
+        words: list[dict[str, str]] = [{} for _ in gates]
+        for position, arguments in reversed(list(enumerate(read))):
+            words[position] = options_as_latex(gates[position])
+            for name, word in arguments.items():
+                if isinstance(word, int):
+                    word = placed(self._template(gates[word]), words[word])
+                words[position][name] = word
+        return words[0]
+
+    def _word(self, node: Node) -> str | None:
+        """A name, or a constant's value; None for a gate without a name."""
+        if node.index not in self._read:
+            self._read[node.index] = _name_or_value(self.graph, node)
+        return self._read[node.index]
+
+    def _template(self, node: Node) -> str:
+        if node.index not in self._templates:
+            self._templates[node.index] = gate_template(self.graph, node)
+        return self._templates[node.index]
+
+    def _output(self, node: Node) -> str:
+        """A gate's output in its own local gradient: its name, or its formula if that is one op's."""
+        plain = all(self._word(source) is not None for source in _sources(self.graph, node))
+        return self._word(node) or (self.node(node) if plain else None) or r"\mathrm{output}"
 
 
 def gate_template(graph: Graph, node: Node) -> str:
@@ -57,33 +112,7 @@ def options_as_latex(node: Node) -> dict[str, str]:
     }
 
 
-def _words(graph: Graph, root: Node) -> dict[str, str]:
-    """What stands for each argument of a gate: a name, a number, or an expression."""
-    gates, times = [root], [1]
-    read: list[dict[str, str | int]] = []
-    for gate, count in zip(gates, times, strict=True):  # both grow as they are walked
-        template = gate_template(graph, gate)
-        arguments: dict[str, str | int] = {}
-        for name, source in zip(gate.record.names(len(gate.incoming)), _sources(graph, gate), strict=True):
-            word, again = _word(graph, source), count * template.count(f"{{{name}}}")
-            if word is None and sum(times) + again <= GATES:
-                arguments[name] = len(gates)
-                gates.append(source)
-                times.append(again)
-            else:
-                arguments[name] = word or LEFT_OUT
-        read.append(arguments)
-    words: list[dict[str, str]] = [{} for _ in gates]
-    for position, arguments in reversed(list(enumerate(read))):
-        words[position] = options_as_latex(gates[position])
-        for name, word in arguments.items():
-            if isinstance(word, int):
-                word = placed(gate_template(graph, gates[word]), words[word])
-            words[position][name] = word
-    return words[0]
-
-
-def _word(graph: Graph, node: Node) -> str | None:
+def _name_or_value(graph: Graph, node: Node) -> str | None:
     """A name, or a constant's value; None for a gate without a name. `-2` is a number, not a gate."""
     if node.name is not None:
         return latex_name(node.name)
@@ -92,12 +121,6 @@ def _word(graph: Graph, node: Node) -> str | None:
         constant = sources[0].value
         return None if constant is None else latex_value(-constant)
     return None if node.value is None else latex_value(node.value) or r"\mathrm{constant}"
-
-
-def _output(graph: Graph, node: Node) -> str:
-    """A gate's output in its own local gradient: its name, or its formula if that is one op's."""
-    plain = all(_word(graph, source) is not None for source in _sources(graph, node))
-    return _word(graph, node) or (node_latex(graph, node) if plain else None) or r"\mathrm{output}"
 
 
 def _sources(graph: Graph, node: Node) -> list[Node]:

@@ -7,19 +7,19 @@ from engine import build, limits
 from engine.autodiff.selection import lump_selection
 from engine.graph.copies import with_copies
 from engine.graph.structure import Graph
-from engine.writers.formula import edge_latex, node_latex
+from engine.writers.formula import Formulas
 
 WEIGHTED_SUM = r"w_{0} \cdot x_{0} + w_{1} \cdot x_{1} + w_{2}"
 
 
 def gates(graph: Graph) -> dict[str, str]:
     """Each gate's formula by its op, the last one of each."""
-    return {node.op: node_latex(graph, node) or "" for node in graph.nodes if node.is_gate}
+    return {node.op: Formulas(graph).node(node) or "" for node in graph.nodes if node.is_gate}
 
 
 def locals_of(graph: Graph, op: str) -> list[str | None]:
     node = next(node for node in graph.nodes if node.op == op)
-    return [edge_latex(graph, graph.edges[edge]) for edge in node.incoming]
+    return [Formulas(graph).edge(graph.edges[edge]) for edge in node.incoming]
 
 
 def test_gates_without_a_name_are_written_out() -> None:
@@ -40,7 +40,7 @@ def test_gates_without_a_name_are_written_out() -> None:
 
 def test_names_stand_for_what_they_name() -> None:
     graph = build(NET)
-    named = {node.name: node_latex(graph, node) for node in graph.nodes if node.is_gate and node.name}
+    named = {node.name: Formulas(graph).node(node) for node in graph.nodes if node.is_gate and node.name}
     assert named["h1"] == r"\max(0, X \, W_{1} + b_{1})"
     assert named["scores"] == r"h_{1} \, W_{2} + b_{2}"
     assert named["regularization"] == r"0.001 \cdot \left(\sum {W_{1}}^{2} + \sum {W_{2}}^{2}\right)"
@@ -53,7 +53,7 @@ def test_names_stand_for_what_they_name() -> None:
 
 def test_inputs_and_constants_have_no_formula() -> None:
     graph = build("x = 2\nf = 3 * x")
-    assert [node_latex(graph, node) for node in graph.nodes] == [None, None, r"3 \cdot x"]
+    assert [Formulas(graph).node(node) for node in graph.nodes] == [None, None, r"3 \cdot x"]
     assert locals_of(graph, "multiply") == [None, "3"]
 
 
@@ -98,9 +98,9 @@ def test_a_selection_goes_by_its_name() -> None:
 
 def test_of_a_long_expression_the_nearest_gates_are_written() -> None:
     wide = build("x = 2\nf = " + " + ".join(["x"] * 40))
-    assert node_latex(wide, wide.output) == r"(\ldots)" + " + x" * 12
+    assert Formulas(wide).node(wide.output) == r"(\ldots)" + " + x" * 12
     deep = build("x = 2\nf = " + "exp(" * 40 + "x" + ")" * 40)
-    assert node_latex(deep, deep.output) == "e^{" * 12 + r"\ldots" + "}" * 12
+    assert Formulas(deep).node(deep.output) == "e^{" * 12 + r"\ldots" + "}" * 12
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_of_a_long_expression_the_nearest_gates_are_written() -> None:
 )
 def test_a_formula_is_short_however_large_the_graph(source: str) -> None:
     graph = build(source, limits=limits.UNLIMITED)
-    assert max(len(node_latex(graph, node) or "") for node in graph.nodes) < 500
-    assert max(len(edge_latex(graph, edge) or "") for edge in graph.edges) < 500
+    assert max(len(Formulas(graph).node(node) or "") for node in graph.nodes) < 500
+    assert max(len(Formulas(graph).edge(edge) or "") for edge in graph.edges) < 500
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_every_brace_is_closed(case: Case) -> None:
     graph = case.traced().graph
-    texts = [node_latex(graph, node) for node in graph.nodes]
-    texts += [edge_latex(graph, edge) for edge in graph.edges]
+    texts = [Formulas(graph).node(node) for node in graph.nodes]
+    texts += [Formulas(graph).edge(edge) for edge in graph.edges]
     for text in filter(None, texts):
         depth = 0
         for character in text.replace(r"\{", "").replace(r"\}", ""):

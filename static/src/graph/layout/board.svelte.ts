@@ -6,6 +6,7 @@ import { LayoutClient } from "./client";
 import { drawingOf, type Drawing, type Look } from "./drawing";
 import { boundsOf, type Bounds } from "./geometry";
 import { between, glide } from "./glide";
+import { Recent } from "./recent";
 import { alike, sameRoom } from "./room";
 import type { LayoutQuestion } from "./worker";
 
@@ -25,6 +26,7 @@ export class Layout {
   settled = $state(false);
 
   #client = new LayoutClient();
+  #recent = new Recent();
   /** What the places on the board were asked for. */
   #room: LayoutQuestion | null = null;
   /** What is being laid out; newer numbers for the same boxes take its place without asking again. */
@@ -42,13 +44,21 @@ export class Layout {
       this.board = { ...this.board, index, drawing: kept };
     } else {
       this.#coming = { room, index, drawing };
-      this.#client.ask(room, (places) => this.#arrived(places));
+      const places = this.#recent.find(room);
+      if (places) this.#arrived(places);
+      else this.#client.ask(room, (found) => this.#laidOut(room, found));
     }
   }
 
   close(): void {
     this.#stop();
     this.#client.close();
+  }
+
+  #laidOut(room: LayoutQuestion, places: Places): void {
+    this.#recent.keep(room, places);
+    // What was on its way may have been overtaken by a room known already.
+    if (this.#coming && sameRoom(this.#coming.room, room)) this.#arrived(places);
   }
 
   #arrived(places: Places): void {
