@@ -52,6 +52,9 @@ def test_digits_have_templates_and_a_confusion_matrix(page: Page) -> None:
     right = sum(counts[11 * label] for label in range(10))
     shown = float(page.get_by_test_id("validation-accuracy").inner_text().split("\u2009")[0])
     assert abs(100 * right / sum(counts) - shown) < 0.06
+    # a unit enlarged is the picture of the weights into it: a pixel for each
+    page.locator('[data-unit="1-0"]').hover()
+    assert page.locator("canvas.map").evaluate("(map) => [map.width, map.height]") == [8, 8]
 
 
 def test_a_linear_net_stays_straight_and_polar_coordinates_cure_it(page: Page) -> None:

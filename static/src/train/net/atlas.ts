@@ -2,6 +2,9 @@
 import type { UnitMaps } from "../live/parts";
 import { MOST } from "./geometry";
 
+/** Pixels along a side from which a map is smoothed: what has fewer is an image, whose pixels are told apart. */
+export const SMOOTH = 16;
+
 export class Atlas {
   readonly canvas = document.createElement("canvas");
   size = 0;
@@ -42,6 +45,7 @@ export class Atlas {
     const place = this.#firsts.get(layer);
     if (!place || unit >= place.units) return false;
     const { size } = this;
+    pen.imageSmoothingEnabled = size >= SMOOTH;
     pen.drawImage(this.canvas, (place.first + unit) * size, 0, size, size, x, y, side, side);
     return true;
   }

@@ -88,11 +88,23 @@ function paintTiles(pen: CanvasRenderingContext2D, scene: Scene, atlas: Atlas | 
   if (atlas) {
     pen.save();
     pen.clip(squares);
-    for (const { column, unit, x, y, size } of tiles)
-      atlas.draw(pen, wiring.columns[column]?.name ?? "", unit, x, y, size);
+    for (const { column, unit, x, y, size } of tiles) {
+      const { name = "", kind } = wiring.columns[column] ?? {};
+      if (!atlas.draw(pen, name, unit, x, y, size) && kind === "scores")
+        write(pen, String(unit), x + size / 2, y + size / 2, size / 2, colours);
+    }
     pen.restore();
   }
   stroke(pen, squares, colours.line, 1);
+}
+
+/** The number of a class whose score has no picture. */
+function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number, size: number, colours: Colours): void {
+  pen.font = `600 ${size}px "Inter Variable", system-ui, sans-serif`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = css(colours.focus);
+  pen.fillText(text, x, y);
 }
 
 /** A frame as wide as the unit's gradient is large. */
