@@ -4,6 +4,7 @@ import { CLIENT } from "../shared/api";
 import type { Problem } from "../shared/problem";
 import { Inside } from "./backward/inside";
 import { History, rowOf } from "./curves/history";
+import { Kept } from "./curves/kept.svelte";
 import { Demands } from "./live/demands";
 import { fingerprint } from "./live/fingerprint";
 import { Painter } from "./live/painter";
@@ -47,6 +48,8 @@ export class Run {
   /** The newest step there was: what a rewind may come back to. */
   reached = $state(0);
   readonly history = new History();
+  /** Older runs beside this one: they outlive resets and other settings. */
+  readonly kept = new Kept();
   readonly inside = new Inside();
 
   lost = $derived(isLost(this.link));

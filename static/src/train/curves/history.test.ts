@@ -44,4 +44,21 @@ describe("the history", () => {
     history.push(rowOf(frame(1)));
     expect(steps(history)).toEqual([0, 1]);
   });
+
+  it("is copied into a smaller memory, and says what it was at a step", () => {
+    const history = new History(64);
+    for (let step = 0; step <= 300; step += 10) history.push(rowOf(frame(step)));
+    const copy = history.copy(16);
+    history.push(rowOf(frame(0)));
+    expect(copy.length).toBeLessThanOrEqual(16);
+    expect(steps(copy)[0]).toBe(0);
+    expect(steps(copy).at(-1)).toBe(300);
+    expect(copy.at(300)?.step).toBe(300);
+    expect(copy.at(301)).toBeNull();
+    expect(new History().at(0)).toBeNull();
+    const whole = new History();
+    for (const step of [0, 10, 40]) whole.push(rowOf(frame(step)));
+    expect([0, 4, 6, 24, 26].map((step) => whole.at(step)?.step)).toEqual([0, 0, 10, 10, 40]);
+    expect(whole.at(10)?.trainLoss).toBe(1 / 11);
+  });
 });

@@ -63,6 +63,31 @@ export class History {
     for (const name of COLUMNS) this.#columns[name].push(row[name]);
   }
 
+  /** The same rows in another memory, fewer of them where it is smaller. */
+  copy(capacity = this.#capacity): History {
+    const copy = new History(capacity);
+    for (let index = 0; index < this.length; index += 1) copy.push(this.#row(index));
+    return copy;
+  }
+
+  /** The row nearest to a step, null where the run never came so far. */
+  at(step: number): Row | null {
+    const last = this.length - 1;
+    if (last < 0 || step > this.#stepAt(last) || step < this.#stepAt(0)) return null;
+    let [low, high] = [0, last];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.#stepAt(middle) <= step) low = middle;
+      else high = middle - 1;
+    }
+    const next = Math.min(low + 1, last);
+    return this.#row(this.#stepAt(next) - step < step - this.#stepAt(low) ? next : low);
+  }
+
+  #row(index: number): Row {
+    return Object.fromEntries(COLUMNS.map((name) => [name, this.#columns[name][index] ?? null])) as Row;
+  }
+
   /** Keeps every other row. */
   #thin(): void {
     for (const name of COLUMNS)

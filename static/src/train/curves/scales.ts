@@ -17,3 +17,16 @@ export function lossTick(value: number): string {
 export function shareTick(share: number): string {
   return share > 1 ? "" : `${Math.round(100 * share)}%`;
 }
+
+/** Over a decade at the least, so that there are ticks to read. */
+export function logRange(lowest: number, highest: number): [number, number] {
+  const [low, high] = lowest > 0 ? [lowest, highest] : [0.1, 1];
+  const middle = Math.sqrt(low * high);
+  return [Math.min(low / 1.15, middle / 3.3), Math.max(high * 1.15, middle * 3.3)];
+}
+
+/** Of the ticks of a logarithmic axis only 1, 2 and 5 of every decade are named. */
+export function logTick(value: number): string {
+  const [digits = ""] = value.toExponential(6).split("e");
+  return [1, 2, 5].includes(Number(digits)) ? lossTick(value) : "";
+}

@@ -13,6 +13,11 @@ export interface Series {
   dashed?: boolean;
 }
 
+/** Series that are no part of another: what is drawn of a run that was kept. */
+export function wholes(series: readonly Series[]): Series[] {
+  return series.filter(({ light, dashed }) => !light && !dashed);
+}
+
 export const LOSSES: readonly Series[] = [
   { column: "trainData", name: "data", aside: "training", ink: "--train", light: true },
   { column: "validationData", name: "data", aside: "validation", ink: "--validation", light: true },

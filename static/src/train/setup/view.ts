@@ -14,6 +14,11 @@ const GROUNDS: readonly Ground[] = ["shades", "flat"];
 /** How many nearest neighbours may vote. */
 export const NEIGHBOURS: Rule = { whole: true, lowest: 1, highest: 100 };
 
+/** What the chart shows. */
+export type Shown = "loss" | "accuracy";
+
+export const CURVES: readonly Shown[] = ["loss", "accuracy"];
+
 export interface View {
   bench: Bench;
   ground: Ground;
@@ -21,6 +26,9 @@ export interface View {
   mistakes: boolean;
   /** How many nearest neighbours draw the boundary beside the network's; null for none beside it. */
   neighbours: number | null;
+  curve: Shown;
+  /** Whether losses stand on a logarithmic scale. */
+  logarithmic: boolean;
   /** Names of groups of controls that a lesson leaves out. */
   hide: readonly string[];
 }
@@ -30,6 +38,8 @@ export const PLAIN_VIEW: View = {
   ground: "shades",
   mistakes: true,
   neighbours: null,
+  curve: "loss",
+  logarithmic: false,
   hide: [],
 };
 
@@ -39,6 +49,8 @@ export function writeView(view: View, parameters: URLSearchParams): void {
   if (view.ground !== PLAIN_VIEW.ground) parameters.set("ground", view.ground);
   if (!view.mistakes) parameters.set("mistakes", "0");
   if (view.neighbours !== null) parameters.set("neighbours", String(view.neighbours));
+  if (view.curve !== PLAIN_VIEW.curve) parameters.set("curve", view.curve);
+  if (view.logarithmic) parameters.set("log", "1");
   if (view.hide.length > 0) parameters.set("hide", view.hide.join("-"));
 }
 
@@ -60,6 +72,8 @@ export function readView(parameters: URLSearchParams): { view: View; mangled: st
     ground: take("ground", oneOf(GROUNDS), PLAIN_VIEW.ground),
     mistakes: take("mistakes", (text) => ({ "0": false, "1": true })[text], PLAIN_VIEW.mistakes),
     neighbours: take<number | null>("neighbours", neighboursOf, PLAIN_VIEW.neighbours),
+    curve: take("curve", oneOf(CURVES), PLAIN_VIEW.curve),
+    logarithmic: take("log", (text) => ({ "0": false, "1": true })[text], PLAIN_VIEW.logarithmic),
     hide: (parameters.get("hide") ?? "").split("-").filter((name) => name !== ""),
   };
   return { view, mangled };
