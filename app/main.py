@@ -21,6 +21,7 @@ from app.routes import (
     exports,
     graph,
     health,
+    listings,
     pages,
     streams,
     trainings,
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         beside,
         comparisons,
         exports,
+        listings,
         health,
     ):
         app.include_router(routes.router)

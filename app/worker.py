@@ -32,7 +32,7 @@ def prepare() -> None:
     # an interrupt typed at the terminal reaches every process; only the server acts on it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
-    for tasks in ("app.tasks", "app.slices", "app.streams.work"):
+    for tasks in ("app.tasks", "app.slices", "app.streams.work", "app.listings"):
         importlib.import_module(tasks)
 
 

@@ -18,7 +18,7 @@ class Limits:
     nodes: float = _limit(512, "inputs, constants and gates in a graph")
     nesting: float = _limit(64, "brackets, signs and powers inside one another")
     rank: float = _limit(4, "axes of a tensor")
-    tensor_elements: float = _limit(65_536, "elements in one tensor")
+    tensor_elements: float = _limit(131_072, "elements in one tensor")
     total_elements: float = _limit(1_000_000, "elements in all tensors of a graph together")
     jacobian_elements: float = _limit(65_536, "elements in a Jacobian that is built in full")
     operations: float = _limit(200_000_000, "estimated floating-point operations of one forward pass")
@@ -38,6 +38,10 @@ class Limits:
     noise_gradients: float = _limit(4_000, "minibatches drawn to measure gradient noise")
     noise_operations: float = _limit(
         5_000_000_000, "estimated floating-point operations to measure gradient noise"
+    )
+    listing_elements: float = _limit(2_000_000, "numbers in all arrays of a listing")
+    listing_operations: float = _limit(
+        40_000_000_000, "estimated floating-point operations of a whole run of a listing"
     )
     neighbour_distances: float = _limit(400_000_000, "distances taken to find nearest neighbours")
 

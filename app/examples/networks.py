@@ -54,6 +54,15 @@ NETWORKS = (
         view=ExampleView(opened="loss<0"),
     ),
     Example(
+        id="numpy-net",
+        title="The net of the 19 lines",
+        row="L20",
+        source="x = normal(64, 1000)\ny = normal(64, 10)\nW1 = normal(1000, 100)\nW2 = normal(100, 10)\n"
+        "h = 1 / (1 + np.exp(-x @ W1))\nscores = h @ W2\nloss = np.square(scores - y).sum()\n",
+        look="The three forward lines of the NumPy program, at its own size. It had to write the way back "
+        "by hand, line by line; here the graph finds it.",
+    ),
+    Example(
         id="two-layer-net",
         title="A two-layer net and its loss",
         row="L25",

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
-from app import VERSION, catalogue, reference
+from app import VERSION, catalogue, listings, reference
 from app.assets import Manifest
 from app.examples import EXAMPLES
 from app.pages import render
@@ -64,6 +64,12 @@ async def compare(request: Request) -> Response:
 async def activations(request: Request) -> Response:
     """The activation zoo: curves, derivatives, and what is measured of them."""
     return _shell(request, "activations", "Activations", {})
+
+
+@router.get("/numpy")
+async def numpy(request: Request) -> Response:
+    """Whole programs in NumPy, run a line at a time."""
+    return _shell(request, "numpy", "NumPy", {"listings": listings.described()})
 
 
 @router.get("/api")

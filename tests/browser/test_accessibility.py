@@ -46,6 +46,7 @@ def drawn(page: Page) -> None:
         "/train",
         "/activations",
         "/compare",
+        "/numpy?step=16",
         "/graph?example=neuron",
         "/graph?example=two-layer-net",
         "/graph?example=matrix-product",

@@ -5,10 +5,14 @@ export type Example = components["schemas"]["Example"];
 
 interface PageData {
   examples?: Example[];
+  listings?: components["schemas"]["ListingEntry"][];
+}
+
+export function pageData(): PageData {
+  return JSON.parse(document.querySelector("#page-data")?.textContent ?? "{}") as PageData;
 }
 
 /** The gallery, [] when the shell carries none. */
 export function pageExamples(): readonly Example[] {
-  const text = document.querySelector("#page-data")?.textContent ?? "{}";
-  return (JSON.parse(text) as PageData).examples ?? [];
+  return pageData().examples ?? [];
 }

@@ -31,6 +31,18 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    id: "numpy",
+    row: "L20",
+    title: "A net in under 20 lines of NumPy",
+    look: "A whole 2-layer net, trained by 19 lines: run them one by one, watch what each assigns, and see the loss fall.",
+    href: "/numpy",
+    about: "train",
+    picture: [
+      { kind: "axis", path: "M140 8V54H250M14 12H90M14 22H74M30 32H110M30 42H98M30 52H104" },
+      { kind: "value", path: "M144 10C150 38 172 47 250 51" },
+    ],
+  },
+  {
     id: "compare",
     row: "L21",
     title: "Nets side by side",
