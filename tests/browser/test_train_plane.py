@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.learning import DataSpec, Parts, TrainingSpec, frame, sample, start
+from engine.learning.neighbour_boundary import neighbour_boundary
 from engine.learning.plane import EXTENT
 from tests.browser.conftest import PageMaker
 from tests.browser.training import PIXELS, START, address, at_least, opened, play, program
@@ -46,13 +47,13 @@ def test_every_place_tells_the_scores_that_the_engine_has_there(page: Page) -> N
     found = frame(spec, state, Parts(place=(0.1, 0.06))).place
     assert found is not None
     assert found.shares is not None
+    expect(page.get_by_test_id("reading-account")).to_have_text(
+        f"x 0.1, y 0.06: taken for class {found.chosen}, {round(100 * max(found.shares))} percent"
+    )
     np.testing.assert_allclose(read_scores(page, 3), found.scores, rtol=1e-3, atol=1e-4)
     chosen = page.get_by_test_id(f"reading-{found.chosen}")
     expect(chosen).to_have_class(re.compile("chosen"))
     expect(chosen).to_contain_text(f"{100 * max(found.shares):.1f} %")
-    expect(page.get_by_test_id("reading-account")).to_have_text(
-        f"x 0.1, y 0.06: taken for class {found.chosen}, {round(100 * max(found.shares))} percent"
-    )
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("reading")).to_have_count(0)
     # a point: its own class, its part, and what it is taken for; a right one and a wrong one
@@ -62,7 +63,7 @@ def test_every_place_tells_the_scores_that_the_engine_has_there(page: Page) -> N
         own, taken = getattr(data, f"y_{part}"), getattr(whole.chosen, part)
         for right in (True, False):
             index = int(np.flatnonzero((own == taken) == right)[0])
-            point_at(page, *getattr(data, f"X_{part}")[index])
+            point_at(page, *getattr(data, f"X_{part}")[index].tolist())
             verdict = "right" if right else f"taken for {taken[index]}"
             expect(page.get_by_test_id("reading-point")).to_have_text(
                 re.compile(rf"class {own[index]}, {words}:\s+{verdict}")
@@ -110,3 +111,59 @@ def test_a_surface_tells_the_value_it_predicts(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     expect(page.get_by_test_id("reading")).to_contain_text("predicts")
     expect(page.get_by_test_id("legend")).not_to_contain_text("misclassified")
+
+
+SIDES = """() => ["plane", "neighbours-plane"].map((testid) => {
+  const { width, height, top } = document.querySelector(`[data-testid="${testid}"]`).getBoundingClientRect();
+  return [width, height, top];
+})"""
+
+
+def test_the_nearest_neighbours_stand_beside_the_net_and_k_is_moved(page: Page) -> None:
+    opened(page)
+    alone = page.get_by_test_id("plane").bounding_box()
+    page.get_by_test_id("presets").click()
+    page.get_by_test_id("preset-neighbours").click()
+    panel, accuracies = page.get_by_test_id("neighbours-panel"), page.get_by_test_id("neighbours-accuracy")
+    data = DataSpec(samples=300, noise=0.6)
+
+    def expect_vote(k: int) -> None:
+        found = neighbour_boundary(data, k=k)
+        row = accuracies.get_by_role("row", name=f"{k}-NN")
+        for share in (found.train, found.validation):
+            expect(row).to_contain_text(f"{100 * share:.1f}")
+
+    expect_vote(1)
+    # two planes of one size, side by side, and the net's where and as large as it was
+    net, other = page.evaluate(SIDES)
+    assert net == other
+    assert page.get_by_test_id("plane").bounding_box() == alone
+    jagged = page.get_by_test_id("neighbours-plane").evaluate("(plane) => plane.toDataURL()")
+    page.get_by_test_id("k").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("k-value")).to_have_text("9")
+    expect_vote(9)
+    assert page.get_by_test_id("neighbours-plane").evaluate("(plane) => plane.toDataURL()") != jagged
+    page.wait_for_url(re.compile("neighbours=9"))
+    # one place, read on both: the net's scores, and the votes in the cell
+    point_at(page, -1.2, 1.2)
+    found = neighbour_boundary(data, k=9, size=128)
+    assert found.classes is not None
+    assert found.share is not None
+    row, column = int(128 * 2.45 / 2.5), int(128 * 0.05 / 2.5)
+    votes = round(9 * int(found.share[row, column]) / 255)
+    reading = page.get_by_test_id("reading")
+    expect(reading).to_contain_text(f"9-NN in this cell: class {found.classes[row, column]}, {votes} of 9")
+    page.get_by_test_id("neighbours-touch").focus()
+    page.keyboard.press("ArrowUp")
+    expect(panel.get_by_test_id("reading")).to_contain_text("9-NN in this cell")
+    # the data change: the vote does too; what cannot be voted on is said
+    page.get_by_test_id("dataset").select_option("digits")
+    expect(panel).to_contain_text("no places in a plane")
+    expect(accuracies.get_by_role("row", name="9-NN")).to_contain_text("%")
+    page.get_by_test_id("dataset").select_option("sine")
+    expect(panel.get_by_test_id("problem")).to_contain_text("have values, not classes")
+    page.get_by_test_id("neighbours-close").click()
+    expect(page.get_by_test_id("net")).to_be_visible()
+    expect(panel).to_have_count(0)

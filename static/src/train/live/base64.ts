@@ -8,3 +8,8 @@ export function toBase64(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
   return btoa(text);
 }
+
+/** The bytes that base64 text stands for. */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}

@@ -11,7 +11,7 @@ export function markRadius(width: number, count: number): number {
 }
 
 /** Radii of a mark from its middle to the ring around it. */
-const RING = 1.95;
+const RING = 1.8;
 
 export function drawPoints(
   context: CanvasRenderingContext2D,

@@ -105,6 +105,13 @@ export const PRESETS: readonly Preset[] = [
     query: "data=spiral&classes=3&hidden=20&regularization=0.1&features=5%20*%20x%0A5%20*%20y",
   },
   {
+    id: "neighbours",
+    row: "L23",
+    title: "Nearest neighbours beside the net",
+    look: "k = 1 is as jagged as a net that overfits: drag k and both accuracies move",
+    query: "data=spiral&classes=3&samples=300&noise=0.6&neighbours=1",
+  },
+  {
     id: "templates",
     row: "L24",
     title: "Templates of a linear classifier on digits",
