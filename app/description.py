@@ -23,7 +23,7 @@ TAGS: Final = (
 
 REFERENCE = "#/components/schemas/{model}"
 MESSAGES: Final[dict[Mode, tuple[type[BaseModel], ...]]] = {
-    "serialization": (live.Ready, live.FrameMessage, live.Status, live.ProblemMessage),
+    "serialization": (live.Ready, live.FrameMessage, live.StateMessage, live.Status, live.ProblemMessage),
     "validation": (
         live.Configure,
         live.Play,
@@ -34,6 +34,8 @@ MESSAGES: Final[dict[Mode, tuple[type[BaseModel], ...]]] = {
         live.Speed,
         live.Watch,
         live.Drawn,
+        live.AskState,
+        live.Taken,
     ),
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.data import packed_points, read_data
 from app.encoding import Entries, to_entries
-from app.states import decode, read_state, write_state
+from app.states import decode, fingerprint, read_state, write_state
 from engine.errors import TrainingError
 from engine.learning import (
     EXTENT,
@@ -176,10 +176,11 @@ def _slice(
     state: TrainingState, shown: Frame, before: TrainingState | None = None, seconds: float = 0.0
 ) -> Slice:
     before = before or state
+    content = write_state(state)
     return Slice(
-        state=write_state(state),
+        state=content,
         step=state.step,
-        frame=to_entries(shown.to_plain()),
+        frame=to_entries(shown.to_plain() | {"fingerprint": fingerprint(content)}),
         updates=state.step - before.step,
         seconds=seconds,
         epoch_ended=state.epoch > before.epoch,

@@ -7,11 +7,24 @@ from pydantic import TypeAdapter, ValidationError
 from app.encoding import Entries, join_entries, to_entries, to_msgpack
 from app.parsing import loads
 from app.problems import ProblemError, describe
-from app.schemas.live import ClientMessage, Configure, Drawn, Edit, Pause, Play, Rewind, Speed, Step, Watch
+from app.schemas.live import (
+    AskState,
+    ClientMessage,
+    Configure,
+    Drawn,
+    Edit,
+    Pause,
+    Play,
+    Rewind,
+    Speed,
+    Step,
+    Taken,
+    Watch,
+)
 
 VERSION = 1
 
-Message = Configure | Play | Pause | Step | Rewind | Edit | Speed | Watch | Drawn
+Message = Configure | Play | Pause | Step | Rewind | Edit | Speed | Watch | Drawn | AskState | Taken
 
 _reader: TypeAdapter[Message] = TypeAdapter(ClientMessage)
 

@@ -2,13 +2,22 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from app.encoding import Entries
 from app.live.messages import pack, pack_frame, pack_problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    step: int
+    state: bytes
+    parts: tuple[Entries, ...]
 
 
 class Outbox:
@@ -21,7 +30,9 @@ class Outbox:
         self._socket = socket
         self._adds = adds
         self._sending = asyncio.Lock()
-        self._waiting: tuple[int, tuple[Entries, ...]] | None = None
+        self._waiting: _Outgoing | None = None
+        # the frame that the client shows is the one in flight or the one before
+        self._left: deque[tuple[int, bytes]] = deque(maxlen=2)
         self._in_flight: int | None = None
         self._left_at = 0.0
 
@@ -33,9 +44,9 @@ class Outbox:
         """Send what was wrong now."""
         await self._send(pack_problem(error))
 
-    async def offer(self, step: int, *parts: Entries) -> None:
-        """Send the frame of a step as soon as the client is ready for it, unless a newer one comes before."""
-        self._waiting = step, parts
+    async def offer(self, step: int, state: bytes, *parts: Entries) -> None:
+        """Send the frame of a state once the client is ready for it, unless a newer one comes before."""
+        self._waiting = _Outgoing(step, state, parts)
         await self._send_frame()
 
     async def drawn(self, step: int) -> None:
@@ -48,6 +59,11 @@ class Outbox:
         """Expect nothing of the frame on its way: what comes next belongs to another run."""
         self._in_flight = None
         self._waiting = None
+        self._left.clear()
+
+    def state_shown(self, step: int) -> tuple[int, bytes] | None:
+        """That step with the state of its frame, if the client may be showing it now."""
+        return next((left for left in reversed(self._left) if left[0] == step), None)
 
     def unseen(self, seconds: float) -> bool:
         """Whether the client has not drawn the last frame for so long."""
@@ -55,9 +71,11 @@ class Outbox:
 
     async def _send_frame(self) -> None:
         if self._in_flight is None and self._waiting is not None:
-            (self._in_flight, parts), self._waiting = self._waiting, None
+            frame, self._waiting = self._waiting, None
+            self._in_flight = frame.step
+            self._left.append((frame.step, frame.state))
             self._left_at = time.monotonic()
-            await self._send(pack_frame(*parts, **self._adds()))
+            await self._send(pack_frame(*frame.parts, **self._adds()))
 
     async def _send(self, message: bytes) -> None:
         async with self._sending:

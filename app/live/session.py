@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.compute import Compute
 from app.encoding import to_entries
+from app.live.handover import Handover
 from app.live.history import Entry, History
 from app.live.listening import listen
 from app.live.messages import Message
@@ -19,7 +20,19 @@ from app.live.runner import Runner
 from app.live.watching import read_parts
 from app.live.wishes import Change, Steps, Wishes
 from app.problems import ProblemError, describe
-from app.schemas.live import Configure, Drawn, Edit, Pause, Play, Rewind, Speed, Step, Watch
+from app.schemas.live import (
+    AskState,
+    Configure,
+    Drawn,
+    Edit,
+    Pause,
+    Play,
+    Rewind,
+    Speed,
+    Step,
+    Taken,
+    Watch,
+)
 from app.settings import Settings
 from app.slices import Opened, Slice
 from engine.errors import EngineError
@@ -45,6 +58,7 @@ class Session:
         self._runner = Runner(compute, settings, playing)
         self._changed = asyncio.Event()
         self._out = Outbox(socket, self._now)
+        self._handover = Handover()
         self._wishes = Wishes()
         self.history = History(room, settings.history_states)
         self._opened: Opened | None = None
@@ -107,8 +121,18 @@ class Session:
             case Watch():
                 self._runner.parts = read_parts(message, self._views())
                 self._look = True
+            case Drawn() | AskState() | Taken():
+                await self._serve_what_is_shown(message)
+
+    async def _serve_what_is_shown(self, message: Drawn | AskState | Taken) -> None:
+        match message:
             case Drawn():
                 await self._out.drawn(message.step)
+            case Taken():
+                self._handover.taken(message.step)
+            case AskState():
+                shown = None if message.step is None else self._out.state_shown(message.step)
+                await self._tell_state(*(shown or (self._step, self._state)), asked=True)
 
     def _require_configured(self, message: Message) -> None:
         if self._opened is None and not isinstance(message, Configure):
@@ -137,12 +161,17 @@ class Session:
         while True:
             self._changed.clear()
             wait = self._wait()
-            if wait == 0:
+            handover = self._handover.wait(self._state, under_way=self.playing or bool(self._wishes))
+            if handover == 0:
+                self._handover.leave(self._step, self._state)
+                await self._tell_state(self._step, self._state, asked=False)
+            elif wait == 0:
                 await self._next()
-                continue
-            with suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._changed.wait()
+            else:
+                soonest = min((seconds for seconds in (wait, handover) if seconds is not None), default=None)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(soonest):
+                        await self._changed.wait()
 
     def _wait(self) -> float | None:
         """Seconds until there is something to do; None for nothing before a message comes."""
@@ -204,6 +233,7 @@ class Session:
         elif (opened.spec, first.state) != (self._spec, kept):
             self.history.change(opened.spec, first.state)
         self._opened = opened
+        self._state, self._step = first.state, first.step
         self._out.start_over()
         await self._out.say("ready", **opened.ready, earliest=self.history.earliest)
         await self._arrive(first)
@@ -264,8 +294,8 @@ class Session:
             await self._play(False)
 
     async def _show(self, result: Slice) -> None:
-        known_here = to_entries({"finished": self._finished, "state": result.state})
-        await self._out.offer(result.step, result.frame, known_here)
+        known_here = to_entries({"finished": self._finished})
+        await self._out.offer(result.step, result.state, result.frame, known_here)
 
     def _now(self) -> dict[str, Any]:
         """What a frame says of the moment it leaves."""
@@ -274,6 +304,9 @@ class Session:
             "updates_per_second": self._runner.pace.rate,
             "earliest": self.history.earliest,
         }
+
+    async def _tell_state(self, step: int, state: bytes, *, asked: bool) -> None:
+        await self._out.say("state", step=step, asked=asked, state=state)
 
     async def _say_status(self) -> None:
         await self._out.say("status", playing=self.playing, step=self._step)

@@ -240,4 +240,5 @@ class Frame(Answer):
     chosen: Chosen | None = Field(description="Where asked for, and the program classifies.")
     place: Place | None = Field(description="Where asked for, and the points are of the plane.")
     stopped: Stopped | None = Field(description="That the condition to stop is met.")
+    fingerprint: str = Field(description="Of the state, in hexadecimal digits: equal states have the same.")
     finished: Problem | None = Field(description="Why the training cannot go on.")

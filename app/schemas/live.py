@@ -18,7 +18,7 @@ class Configure(Request):
 
     type: Literal["configure"]
     spec: TrainingRequest
-    state: str | None = Field(default=None, description="Base64 of a frame's state, to go on from there.")
+    state: str | None = Field(default=None, description="Base64 of a state, to go on from there.")
     restart: bool = Field(default=False, description="Draw all parameters anew.")
 
 
@@ -82,8 +82,26 @@ class Drawn(Request):
     step: Annotated[int, Field(ge=0)]
 
 
+class AskState(Request):
+    """Answered at once by the `state` of the frame shown, or by the present one."""
+
+    type: Literal["state"]
+    step: Annotated[int, Field(ge=0)] | None = Field(
+        default=None,
+        description="Of the frame shown, the newest or the one before; else the present state is told.",
+    )
+
+
+class Taken(Request):
+    """The state of that step has arrived: another may come."""
+
+    type: Literal["taken"]
+    step: Annotated[int, Field(ge=0)]
+
+
 ClientMessage = Annotated[
-    Configure | Play | Pause | Step | Rewind | Edit | Speed | Watch | Drawn, Field(discriminator="type")
+    Configure | Play | Pause | Step | Rewind | Edit | Speed | Watch | Drawn | AskState | Taken,
+    Field(discriminator="type"),
 ]
 """What a client may send, as JSON text."""
 
@@ -104,6 +122,18 @@ class FrameMessage(Frame):
     playing: bool
     updates_per_second: float
     earliest: int = Field(description="The first step, beside 0, that a rewind can lead to now.")
+
+
+class StateMessage(Answer):
+    """What to go on from if the server is lost: at rest, once a second while it trains, when asked for.
+
+    Unless asked for, it comes only when the one before is `taken`.
+    """
+
+    version: Literal[1]
+    type: Literal["state"]
+    step: int
+    asked: bool = Field(description="Whether the client asked for it.")
     state: Bytes = Field(description="MessagePack of everything: hand it back in configure to go on.")
 
 
@@ -124,5 +154,7 @@ class ProblemMessage(Answer):
     problem: Problem
 
 
-ServerMessage = Annotated[Ready | FrameMessage | Status | ProblemMessage, Field(discriminator="type")]
+ServerMessage = Annotated[
+    Ready | FrameMessage | StateMessage | Status | ProblemMessage, Field(discriminator="type")
+]
 """What the server sends, as binary MessagePack."""

@@ -8,7 +8,7 @@ from typing import Any
 from app.data import read_data
 from app.encoding import to_json, to_msgpack
 from app.slices import data_facts, network_facts, read_spec
-from app.states import decode, read_state
+from app.states import decode, fingerprint, read_state
 from engine.errors import TrainingError
 from engine.learning import (
     NO_PARTS,
@@ -137,4 +137,5 @@ def _point(state: TrainingState, frame: Frame, shown: Shown | None, seconds: flo
 def _written(plain: dict[str, object], state: bytes, shown: Shown) -> bytes:
     if not shown.boundary:
         plain = plain | {"boundary": None}
-    return to_json(plain | {"state": state if shown.state else None})
+    told = {"fingerprint": fingerprint(state), "state": state if shown.state else None}
+    return to_json(plain | told)

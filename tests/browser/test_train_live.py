@@ -1,5 +1,6 @@
 """Several trainings at once, unseen ones, and ones whose server is lost and found again."""
 
+import msgpack
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PageMaker
@@ -54,18 +55,32 @@ def test_a_lost_server_is_said_and_training_goes_on_from_the_last_state(
 ) -> None:
     expected_errors.extend(LOST)
     page = new_page(base_url=own_server.url)
+    states: list[int] = []
+
+    def note(content: bytes | str) -> None:
+        message = msgpack.unpackb(content)
+        if message["type"] == "state":
+            states.append(message["step"])
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
     opened(page)
     play(page).click()
     at_least(page, "validation-accuracy", 90.1)
+    while states[-1] == 0:
+        at_least(page, "step", 1)
     own_server.kill()
     banner = page.get_by_test_id("connection-banner")
     expect(banner).to_be_visible()
     last = settled(page)
     accuracy = page.get_by_test_id("validation-accuracy").inner_text()
-    # playing, and nothing lost of what was reached
+    # playing, and what was reached a moment before is kept
     expect(play(page)).to_have_text("Pause")
     own_server.start()
-    expect(page.get_by_test_id("returned")).to_contain_text(f"{last:,}")
+    returned = page.get_by_test_id("returned")
+    expect(returned).to_contain_text("going on from step")
+    found = int(returned.locator(".number").inner_text().replace(",", ""))
+    assert 0 < found <= last
+    assert found in states
     expect(banner).to_have_count(0)
     at_least(page, "step", last + 20)
     at_least(page, "validation-accuracy", float(accuracy.rstrip("\u2009%")) - 15)

@@ -3,10 +3,10 @@ import { post } from "../shared/api";
 import { openAsGraph } from "../shared/opened";
 import type { Tensor } from "../shared/tensor";
 import { toBase64 } from "./live/base64";
-import type { Spec } from "./live/protocol";
+import type { Whole } from "./run.svelte";
 
 /** Opens it in a tab of its own; false where the browser has no room for it. Throws like `post`. */
-export async function openBatchAsGraph(spec: Spec, state: Uint8Array, step: number): Promise<boolean> {
+export async function openBatchAsGraph({ spec, state, step }: Whole): Promise<boolean> {
   const { source, inputs, loss, batch } = await post("/api/v1/trainings/batch", {
     spec,
     state: toBase64(state),

@@ -6,7 +6,6 @@ import { Inside } from "./backward/inside";
 import { History, rowOf } from "./curves/history";
 import { Kept } from "./curves/kept.svelte";
 import { Demands } from "./live/demands";
-import { fingerprint } from "./live/fingerprint";
 import { Painter } from "./live/painter";
 import type { Watch } from "./live/parts";
 import type { Frame, Ready, Spec, Unit } from "./live/protocol";
@@ -27,6 +26,13 @@ export interface RunEvents {
 export interface Start {
   mark: string;
   again: boolean;
+}
+
+/** A training at a step, whole: what a request about it hands in. */
+export interface Whole {
+  spec: Spec;
+  step: number;
+  state: Uint8Array;
 }
 
 export class Run {
@@ -140,6 +146,12 @@ export class Run {
     return this.#demands.add(parts);
   }
 
+  /** The training at the very step shown; null before there is one. */
+  async whole(): Promise<Whole | null> {
+    const kept = this.frame && (await this.#session.state(this.frame.step));
+    return kept && this.accepted && { spec: this.accepted, step: kept.step, state: kept.state };
+  }
+
   speed(updatesPerSecond: number | null): void {
     this.#session.speed(updatesPerSecond);
   }
@@ -155,12 +167,12 @@ export class Run {
     command();
   }
 
-  #ready(ready: Ready, spec: Spec, resumed: boolean): void {
+  #ready(ready: Ready, spec: Spec, resumed: number | null): void {
     this.ready = ready;
     // what went wrong belongs to the spec it went wrong with
     if (spec !== this.accepted) this.problem = null;
     this.accepted = spec;
-    if (resumed && this.#wasLost) this.returned = this.frame?.step ?? 0;
+    if (resumed !== null && this.#wasLost) this.returned = resumed;
     this.#wasLost = false;
     this.#events.accepted(spec);
   }
@@ -181,7 +193,7 @@ export class Run {
     const stayed = this.#lastStep === 0;
     this.#lastStep = frame.step;
     if (frame.step > 0) return;
-    const mark = fingerprint(frame.state);
+    const mark = frame.fingerprint.slice(0, 6);
     // more parts of the very same frame are no second start
     if (stayed && this.start?.mark === mark) return;
     this.start = { mark, again: this.start?.mark === mark };
@@ -189,6 +201,7 @@ export class Run {
 
   #linked(link: Link): void {
     this.link = link;
+    if (link.kind !== "open") this.#session.closed();
     if (isLost(link)) {
       this.#wasLost = true;
       this.returned = null;

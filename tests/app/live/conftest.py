@@ -10,6 +10,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from app.encoding import to_msgpack
+from app.states import fingerprint
 from engine.learning import (
     DataSpec,
     OptimizerSpec,
@@ -30,34 +31,63 @@ SPEC: dict[str, Any] = {
 
 Message = dict[str, Any]
 
+REFUSED = ("unknown_name", "not_configured")
+"""What an edit of nothing is answered."""
+
 
 class Client:
-    """Speaks the protocol; draws each frame at once unless told not to."""
+    """Speaks the protocol; draws each frame and takes each state at once unless told not to."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.draws = True
+        self.takes = True
+        self.kept = b""
 
     def say(self, kind: str, **fields: Any) -> None:
         self.socket.send(json.dumps({"type": kind, **fields}))
 
     def hear(self, timeout: float = 20) -> Message:
+        """The next message that is no state: of those, the newest is kept."""
+        while (message := self.hear_anything(timeout))["type"] == "state":
+            pass
+        return message
+
+    def hear_anything(self, timeout: float = 20) -> Message:
         content = self.socket.recv(timeout)
         assert isinstance(content, bytes)
         message = msgpack.unpackb(content)
         assert message["version"] == 1
         if message["type"] == "frame" and self.draws:
             self.say("drawn", step=message["step"])
+        if message["type"] == "state":
+            self.kept = message["state"]
+            if self.takes:
+                self.say("taken", step=message["step"])
         return message
 
+    def state(self, frame: Message) -> bytes:
+        """The state of a frame that is shown."""
+        self.say("state", step=frame["step"])
+        while fingerprint(self.kept) != frame["fingerprint"]:
+            message = self.hear_anything()
+            assert message["type"] in ("state", "frame"), message
+        return self.kept
+
     def hear_all(self) -> list[Message]:
-        """What is said until nothing is said any more."""
+        """What is still said to a client that wishes for nothing more."""
         heard: list[Message] = []
-        while True:
-            try:
-                heard.append(self.hear(timeout=0.5))
-            except TimeoutError:
-                return heard
+        while more := self._hear_until_done():
+            heard += more
+        return heard
+
+    def _hear_until_done(self) -> list[Message]:
+        """What is said until a change that cannot be is refused: it waits for the slice under way."""
+        self.say("edit", parameter="nobody", index=[], value=0)
+        heard: list[Message] = []
+        while (message := self.hear())["type"] != "problem" or message["problem"]["code"] not in REFUSED:
+            heard.append(message)
+        return heard
 
     def hear_kind(self, kind: str) -> Message:
         while True:
@@ -70,6 +100,19 @@ class Client:
         while not until(frame := self.hear_kind("frame")):
             pass
         return frame
+
+    def hear_end(self, reason: str) -> Message:
+        """The frame that says why a training ended, once its status does too; either may come first."""
+        end: Message | None = None
+        playing = True
+        while end is None or playing:
+            message = self.hear()
+            assert message["type"] != "problem", message
+            if message["type"] == "status":
+                playing = message["playing"]
+            elif message["type"] == "frame" and message[reason] is not None:
+                end = message
+        return end
 
     def hear_problem(self, code: str) -> Message:
         while (message := self.hear())["type"] != "problem":
@@ -118,15 +161,19 @@ class Reference:
         )
         self.known = {0: start(self.spec)}
 
+    def fingerprint(self, step: int) -> str:
+        """What tells the state after so many updates from others."""
+        return fingerprint(self(step))
+
     def __call__(self, step: int) -> bytes:
         """The state after so many updates."""
         before = max(known for known in self.known if known <= step)
         self.known[step], _ = run_slice(self.spec, self.known[before], step - before)
         return to_msgpack(self.known[step].to_plain())
 
-    def parameters(self, frame: Message) -> dict[str, bytes]:
-        """The parameters that a frame carries."""
-        state = TrainingState.from_plain(msgpack.unpackb(frame["state"]))
+    def parameters(self, content: bytes) -> dict[str, bytes]:
+        """The parameters of a state."""
+        state = TrainingState.from_plain(msgpack.unpackb(content))
         return {name: array.tobytes() for name, array in state.parameters.items()}
 
 

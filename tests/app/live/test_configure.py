@@ -32,7 +32,7 @@ def test_configure_answers_the_points_and_a_first_frame(
     assert list(frame) == [
         *("version", "type", "playing", "updates_per_second", "earliest", "step", "epoch"),
         *("losses", "accuracy", "confusion", "boundary", "parameters", "layers", "learning_rate"),
-        *("units", "values", "warp", "chosen", "place", "stopped", "finished", "state"),
+        *("units", "values", "warp", "chosen", "place", "stopped", "fingerprint", "finished"),
     ]
     assert (frame["step"], frame["epoch"], frame["playing"], frame["finished"]) == (0, 0, False, None)
     assert set(frame["losses"]) == set(frame["accuracy"]) == {"train", "validation"}
@@ -40,7 +40,7 @@ def test_configure_answers_the_points_and_a_first_frame(
     assert frame["boundary"]["size"] == 64
     assert len(frame["boundary"]["classes"]) == len(frame["boundary"]["confidence"]) == 64 * 64
     assert set(frame["boundary"]["classes"]) <= {0, 1, 2}
-    assert frame["state"] == reference(0)
+    assert frame["fingerprint"] == reference.fingerprint(0)
 
 
 def test_nothing_trains_before_play(live: Any) -> None:
@@ -54,30 +54,33 @@ def test_later_configure_keeps_parameters_whose_name_and_shape_stay(
 ) -> None:
     live.configure()
     live.say("step", unit="epoch")
-    before = live.hear_frame()
+    frame = live.hear_frame()
+    before = live.state(frame)
     changed = spec | {"program": spec["program"].replace("relu(", "tanh(")}
     _, after = live.configure(changed)
-    assert after["step"] == before["step"]
-    assert reference.parameters(after) == reference.parameters(before)
+    assert after["step"] == frame["step"]
+    assert reference.parameters(live.state(after)) == reference.parameters(before)
     wider = spec | {"program": write_program(classes=3, hidden=(8, 4))}
     _, wide = live.configure(wider)
-    assert reference.parameters(wide)["W1"] == reference.parameters(before)["W1"]
-    assert "W3" in reference.parameters(wide)
+    grown = reference.parameters(live.state(wide))
+    assert grown["W1"] == reference.parameters(before)["W1"]
+    assert "W3" in grown
     _, fresh = live.configure(spec, restart=True)
-    assert fresh["state"] == reference(0)
+    assert fresh["fingerprint"] == reference.fingerprint(0)
 
 
 def test_training_goes_on_from_a_state_handed_in(server: Any, join: Join, reference: Any) -> None:
     with join(server) as first:
         first.configure()
         first.say("step", unit="epoch")
-        state = first.hear_frame(lambda frame: frame["epoch"] == 1)["state"]
+        before = first.hear_frame(lambda frame: frame["epoch"] == 1)
+        state = first.state(before)
     with join(server) as second:
         _, frame = second.configure(state=base64.b64encode(state).decode())
-        assert frame["state"] == state
+        assert frame["fingerprint"] == before["fingerprint"]
         second.say("step", unit="epoch")
         frame = second.hear_frame(lambda frame: frame["epoch"] == 2)
-        assert frame["state"] == reference(frame["step"])
+        assert frame["fingerprint"] == reference.fingerprint(frame["step"])
 
 
 def test_newest_of_many_changes_wins(live: Any, spec: dict[str, Any]) -> None:
@@ -136,4 +139,4 @@ def test_state_of_another_network_gives_what_fits(live: Any, spec: dict[str, Any
     )
     state = base64.b64encode(to_msgpack(start(other).to_plain())).decode()
     _, frame = live.configure(state=state)
-    assert set(reference.parameters(frame)) == {"W1", "b1", "W2", "b2"}
+    assert set(reference.parameters(live.state(frame))) == {"W1", "b1", "W2", "b2"}

@@ -39,7 +39,7 @@ def outbox(socket: Any) -> Outbox:
 
 
 async def offer(outbox: Outbox, step: int) -> None:
-    await outbox.offer(step, to_entries({"step": step}))
+    await outbox.offer(step, b"%d" % step, to_entries({"step": step}))
 
 
 async def test_the_newest_waits_until_the_one_in_flight_is_drawn(outbox: Outbox, socket: Socket) -> None:

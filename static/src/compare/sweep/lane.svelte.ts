@@ -1,9 +1,8 @@
 /** One net among others: where it stands, the curve that led there, what stopped it. */
 import type { Problem } from "../../shared/problem";
 import { History, rowOf } from "../../train/curves/history";
-import type { Frame } from "../../train/live/protocol";
 import type { Member } from "./member";
-import type { Begun } from "./messages";
+import type { Begun, StatefulFrame } from "./messages";
 
 /** Rows kept of each curve: there are several on one screen. */
 const ROWS = 600;
@@ -12,7 +11,7 @@ export class Lane {
   readonly member: Member;
   readonly history = new History(ROWS);
   begun = $state.raw<Begun | null>(null);
-  frame = $state.raw<Frame | null>(null);
+  frame = $state.raw<StatefulFrame | null>(null);
   /** Counts rows of the history, whose columns are plain arrays. */
   rows = $state(0);
   /** Why it was refused, or cannot go on. */
@@ -35,7 +34,7 @@ export class Lane {
     this.begun ??= begun;
   }
 
-  show(frame: Frame): void {
+  show(frame: StatefulFrame): void {
     this.frame = frame;
     this.history.push(rowOf(frame));
     this.rows += 1;

@@ -2,9 +2,8 @@
 import { flushSync } from "svelte";
 import { connection } from "../../shared/connection.svelte";
 import { ConnectionLost, ProblemError, type Problem } from "../../shared/problem";
-import type { Frame } from "../../train/live/protocol";
 import { bestOf, Lane } from "./lane.svelte";
-import { sweep, type Message } from "./messages";
+import { sweep, type Message, type StatefulFrame } from "./messages";
 import { painted } from "./painted";
 import { sweepRequest, type Question } from "./request";
 
@@ -114,7 +113,7 @@ export class Lanes {
     const { lanes } = this;
     const states = lanes.map(({ frame }) => frame?.state ?? null);
     const from = this.step;
-    const round = new Map<Lane, Frame>();
+    const round = new Map<Lane, StatefulFrame>();
     let whole = false;
     const stretch = { updates, states, ...this.#rhythm() };
     for await (const message of sweep(sweepRequest(question, every ? { ...stretch, every } : stretch), flight.signal)) {
@@ -132,7 +131,7 @@ export class Lanes {
     if (!whole) throw new ConnectionLost();
   }
 
-  #take(message: Exclude<Message, { type: "progress" | "summary" }>, lanes: readonly Lane[], round: Map<Lane, Frame>): void {
+  #take(message: Exclude<Message, { type: "progress" | "summary" }>, lanes: readonly Lane[], round: Map<Lane, StatefulFrame>): void {
     if (message.type === "ready") {
       message.members.forEach((begun, index) => begun && lanes[index]?.begin(begun));
       return;

@@ -17,6 +17,7 @@ const frame = {
   units: null,
   values: null,
   warp: null,
+  fingerprint: "00c0ffee00c0ffee",
   state: "AQID",
   stopped: null,
   finished: null,

@@ -1,7 +1,7 @@
 /** The lines of a sweep, read: what begins, where each member stands, the end of a round, the end. */
 import { postForLines } from "../../shared/api";
 import type { Problem } from "../../shared/problem";
-import { list, map, number, problem, ProtocolError, text, type Body } from "../../train/live/fields";
+import { bytes, list, map, number, problem, ProtocolError, text, type Body } from "../../train/live/fields";
 import { VERSION, type Frame, type Ready } from "../../train/live/protocol";
 import { readFrame, readReady } from "../../train/live/read";
 import type { SweepRequest } from "./request";
@@ -10,10 +10,13 @@ const PATH = "/api/v1/trainings/sweep";
 
 export type Message =
   | { type: "ready"; members: readonly (Begun | null)[] }
-  | { type: "frame"; member: number; frame: Frame }
+  | { type: "frame"; member: number; frame: StatefulFrame }
   | { type: "problem"; member: number | null; problem: Problem }
   | { type: "progress"; done: number; total: number }
   | { type: "summary" };
+
+/** A frame with what its member goes on from. */
+export type StatefulFrame = Frame & { state: Uint8Array };
 
 /** A member that may be trained. */
 export interface Begun {
@@ -34,8 +37,10 @@ export function readLine(line: unknown): Message {
   switch (body["type"]) {
     case "ready":
       return { type: "ready", members: begun(body) };
-    case "frame":
-      return { type: "frame", member: number(body["member"], "member"), frame: readFrame(body) };
+    case "frame": {
+      const frame = { ...readFrame(body), state: bytes(body["state"], "state") };
+      return { type: "frame", member: number(body["member"], "member"), frame };
+    }
     case "problem": {
       const member = body["member"] == null ? null : number(body["member"], "member");
       return { type: "problem", member, problem: problem(body["problem"]) };

@@ -1,7 +1,7 @@
 /** Messages for tests, as a server would send them. */
 import { encode } from "@msgpack/msgpack";
 import type { Problem } from "../../shared/problem";
-import type { Frame, Ready, Spec } from "./protocol";
+import type { Frame, Ready, Spec, State } from "./protocol";
 
 export const spec: Spec = {
   program: "W1 = he(2, 3)\nscores = X @ W1\nloss = cross_entropy(scores, y)",
@@ -73,9 +73,13 @@ export function frame(step: number, changes: Partial<Frame> = {}): Frame {
     chosen: null,
     place: null,
     updatesPerSecond: 0,
-    state: new Uint8Array([step % 256, 7]),
+    fingerprint: `${step}`.padStart(16, "0"),
     stopped: null,
     finished: null,
     ...changes,
   };
+}
+
+export function state(step: number, asked = false): State {
+  return { type: "state", step, asked, state: new Uint8Array([step % 256, 7]) };
 }

@@ -15,7 +15,7 @@ const body = {
   boundary: { size: 2, classes: new Uint8Array([0, 1, 2, 0]), confidence: new Uint8Array([255, 0, 9, 128]) },
   learning_rate: 0.01,
   updates_per_second: 99.5,
-  state: new Uint8Array([1, 2, 3]),
+  fingerprint: "00c0ffee00c0ffee",
   finished: null,
 };
 
@@ -50,7 +50,7 @@ describe("what arrives", () => {
     expect(frame.losses.validation).toEqual({ total: Number.NaN, data: Infinity, regularization: null });
     expect(frame.accuracy.validation).toBeNull();
     expect([...(frame.boundary?.confidence ?? [])]).toEqual([255, 0, 9, 128]);
-    expect([...frame.state]).toEqual([1, 2, 3]);
+    expect(frame.fingerprint).toBe("00c0ffee00c0ffee");
   });
 
   it("reads the network's inside where a frame carries it", () => {
@@ -104,6 +104,10 @@ describe("what arrives", () => {
       type: "status",
       playing: false,
       step: 3,
+    });
+    expect(read(packed({ type: "state", step: 3, asked: true, state: new Uint8Array([1, 2]) }))).toEqual({
+      ...{ type: "state", step: 3, asked: true },
+      state: new Uint8Array([1, 2]),
     });
     expect(read(packed({ type: "problem", problem }))).toEqual({ type: "problem", problem });
     expect(read(packed({ ...body, finished: problem }))).toMatchObject({ finished: { code: "no_value" } });

@@ -29,7 +29,7 @@ export type ClientMessage =
   | { type: "step"; unit: Unit }
   | { type: "rewind"; step: number }
   | { type: "speed"; updates_per_second: number | null }
-  | { type: "drawn"; step: number }
+  | { type: "drawn" | "state" | "taken"; step: number }
   | ({ type: "watch" } & Watch)
   | { type: "edit"; parameter: string; index: readonly number[]; value: number };
 
@@ -95,12 +95,20 @@ export interface Frame {
   chosen: Split<Uint8Array> | null;
   place: Place | null;
   updatesPerSecond: number;
-  /** Everything the server needs to go on from here. */
-  state: Uint8Array;
+  /** Hexadecimal digits that tell states apart: equal states have the same. */
+  fingerprint: string;
   /** That the condition to stop is met, in words. */
   stopped: string | null;
   /** Why the training cannot go on, null as long as it can. */
   finished: Problem | null;
+}
+
+/** Everything a server needs to go on from a step. */
+export interface State {
+  type: "state";
+  step: number;
+  asked: boolean;
+  state: Uint8Array;
 }
 
 export interface Status {
@@ -114,7 +122,7 @@ export interface Refusal {
   problem: Problem;
 }
 
-export type ServerMessage = Ready | Frame | Status | Refusal;
+export type ServerMessage = Ready | Frame | State | Status | Refusal;
 
 /** A message as the text to send. */
 export function encode(message: ClientMessage): string {

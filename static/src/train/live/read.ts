@@ -25,6 +25,13 @@ export function read(content: ArrayBuffer): ServerMessage {
       return readReady(body);
     case "frame":
       return readFrame(body);
+    case "state":
+      return {
+        type: "state",
+        step: number(body["step"], "step"),
+        asked: body["asked"] === true,
+        state: bytes(body["state"], "state"),
+      };
     case "status":
       return { type: "status", playing: body["playing"] === true, step: number(body["step"], "step") };
     case "problem":
@@ -86,7 +93,7 @@ export function readFrame(body: Body): Frame {
     chosen: chosenOf(body["chosen"]),
     place: placeOf(body["place"]),
     updatesPerSecond: optional(body["updates_per_second"], "updates_per_second") ?? 0,
-    state: bytes(body["state"], "state"),
+    fingerprint: text(body["fingerprint"], "fingerprint"),
     stopped: body["stopped"] == null ? null : text(map(body["stopped"], "stopped")["reason"], "reason"),
     finished: body["finished"] == null ? null : problem(body["finished"]),
   };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../../shared/problem";
-import { frame, problem, ready, spec } from "./fixtures";
+import { frame, problem, ready, spec, state } from "./fixtures";
 import type { ClientMessage, Frame, Spec } from "./protocol";
 import { Session } from "./session";
 
@@ -14,7 +14,7 @@ let frames: Frame[] = [];
 let playing: boolean[] = [];
 let refused: Problem[] = [];
 let failed: Problem[] = [];
-let resumed: boolean[] = [];
+let resumed: (number | null)[] = [];
 let session: Session;
 
 beforeEach(() => {
@@ -49,6 +49,7 @@ function begin(): void {
   session.configure(spec);
   session.receive(ready);
   session.receive(frame(0));
+  session.receive(state(0));
   taken();
 }
 
@@ -161,6 +162,38 @@ describe("a reset", () => {
   });
 });
 
+describe("the state", () => {
+  it("is taken, and not from before a reset", () => {
+    begin();
+    session.receive(state(40));
+    expect(taken()).toEqual([{ type: "taken", step: 40 }]);
+    session.reset();
+    // it was on its way already
+    session.receive(state(41));
+    session.receive(frame(0));
+    session.opened();
+    expect(taken().at(-1)).toMatchObject({ type: "configure", state: null });
+  });
+
+  it("of the frame shown is told to those who ask, in their order", async () => {
+    begin();
+    const both = Promise.all([session.state(7), session.state(8)]);
+    expect(taken()).toEqual([7, 8].map((step) => ({ type: "state", step })));
+    for (const message of [state(6), state(7, true), state(9, true)]) session.receive(message);
+    expect((await both).map((found) => found?.step)).toEqual([7, 9]);
+    expect(taken()).toEqual([{ type: "taken", step: 6 }]);
+  });
+
+  it("is the last one known where nobody is there to tell", async () => {
+    begin();
+    const asked = session.state(3);
+    session.closed();
+    open = false;
+    expect(await asked).toEqual(state(0));
+    expect(await session.state(3)).toEqual(state(0));
+  });
+});
+
 describe("a lost connection", () => {
   function lose(): void {
     open = false;
@@ -176,17 +209,18 @@ describe("a lost connection", () => {
     begin();
     session.speed(100);
     session.play();
-    const last = frame(33);
-    session.receive(last);
+    session.receive(frame(33));
+    session.receive(state(33));
+    session.receive(frame(40));
     lose();
     comeBack();
     expect(taken()).toEqual([
-      { type: "configure", spec, state: last.state, restart: false },
+      { type: "configure", spec, state: state(33).state, restart: false },
       { type: "speed", updates_per_second: 100 },
       { type: "play" },
     ]);
     session.receive(ready);
-    expect(resumed).toEqual([false, true]);
+    expect(resumed).toEqual([null, 33]);
     expect(playing).toEqual([true]);
   });
 
@@ -201,9 +235,22 @@ describe("a lost connection", () => {
     expect(taken()).toMatchObject([{ type: "configure", spec: other, state: null }]);
   });
 
+  it("asks again for what had no answer", () => {
+    begin();
+    session.configure(other, true);
+    lose();
+    comeBack();
+    session.receive(ready);
+    expect(taken()).toMatchObject([
+      { type: "configure", spec, restart: false },
+      { type: "configure", spec: other, restart: true },
+    ]);
+  });
+
   it("starts from the start when it was reset meanwhile", () => {
     begin();
     session.receive(frame(50));
+    session.receive(state(50));
     lose();
     session.reset();
     comeBack();

@@ -1,7 +1,7 @@
 /** One training on the server: what is wished for, what was accepted, and how to go on after a loss. */
 import type { Problem } from "../../shared/problem";
 import type { Watch } from "./parts";
-import type { ClientMessage, Frame, Ready, ServerMessage, Spec, Unit } from "./protocol";
+import type { ClientMessage, Frame, Ready, ServerMessage, Spec, State, Unit } from "./protocol";
 
 /** What the session needs of its wire. */
 export interface Sender {
@@ -13,8 +13,8 @@ export interface Sender {
 }
 
 export interface SessionEvents {
-  /** A spec was accepted; `resumed` when it is the one from before a loss. */
-  ready: (ready: Ready, spec: Spec, resumed: boolean) => void;
+  /** A spec was accepted; `resumed` is the step gone on from when it is the one from before a loss, else null. */
+  ready: (ready: Ready, spec: Spec, resumed: number | null) => void;
   frame: (frame: Frame) => void;
   playing: (playing: boolean) => void;
   /** A spec was refused: the one before it goes on. */
@@ -38,7 +38,10 @@ export class Session {
   #accepted: Spec | null = null;
   /** A step asked for while nobody was there: it is made when somebody is. */
   #late: ClientMessage | null = null;
-  #state: Uint8Array | null = null;
+  /** What to go on from after a loss. */
+  #kept: State | null = null;
+  /** Who waits for the state of a frame, in the order of the answers. */
+  #asking: ((state: State | null) => void)[] = [];
   #playing = false;
   #speed: number | null = null;
   /** Answers still to come to play, pause and step; a status beyond them is the server's own doing. */
@@ -78,7 +81,7 @@ export class Session {
   /** Back to the very same start, at rest. */
   reset(): void {
     this.pause();
-    this.#state = null;
+    this.#kept = null;
     // without a wire there is nothing older to arrive: the next session starts from the start
     this.#awaited = this.#sender.send({ type: "rewind", step: 0 }) ? 0 : null;
   }
@@ -113,13 +116,26 @@ export class Session {
     this.#sender.send({ type: "drawn", step });
   }
 
+  /** The state of the frame of that step, which is shown; without a server the last one known, null without any. */
+  state(step: number): Promise<State | null> {
+    if (!this.#accepted || !this.#sender.send({ type: "state", step })) return Promise.resolve(this.#kept);
+    return new Promise((resolve) => this.#asking.push(resolve));
+  }
+
+  /** The wire is closed: nothing asked for will be answered. */
+  closed(): void {
+    for (const resolve of this.#asking.splice(0)) resolve(this.#kept);
+  }
+
   /** The wire is open, for the first time or again: says everything anew, the last state with it. */
   opened(): void {
+    // what had no answer yet is still wished for
+    if (this.#asked && !this.#asked.resumed) this.#wish ??= this.#asked;
     this.#asked = null;
     this.#statuses = 0;
     this.#refusedInPlay = false;
     this.#awaited = null;
-    if (this.#accepted) this.#configure({ spec: this.#accepted, restart: false, resumed: true }, this.#state);
+    if (this.#accepted) this.#configure({ spec: this.#accepted, restart: false, resumed: true }, this.#kept?.state ?? null);
     else this.#ask();
     if (this.#playing && this.#accepted) this.#command({ type: "play" });
     else if (this.#late) this.#command(this.#late);
@@ -132,6 +148,8 @@ export class Session {
         return this.#ready(message);
       case "frame":
         return this.#frame(message);
+      case "state":
+        return this.#take(message);
       case "status":
         return this.#status(message.playing);
       case "problem":
@@ -185,7 +203,9 @@ export class Session {
     this.#asked = null;
     this.#awaited = null;
     this.#accepted = asked.spec;
-    this.#events.ready(ready, asked.spec, asked.resumed);
+    // the run it belongs to is over
+    if (asked.restart) this.#kept = null;
+    this.#events.ready(ready, asked.spec, asked.resumed ? (this.#kept?.step ?? 0) : null);
     this.#ask();
   }
 
@@ -196,9 +216,15 @@ export class Session {
       return;
     }
     this.#awaited = null;
-    this.#state = frame.state;
     if (frame.finished) this.#setPlaying(false);
     this.#events.frame(frame);
+  }
+
+  #take(state: State): void {
+    if (state.asked) this.#asking.shift()?.(state);
+    else this.#sender.send({ type: "taken", step: state.step });
+    // what was on its way when the run was set elsewhere is of no use any more
+    if (this.#awaited === null) this.#kept = state;
   }
 
   #status(playing: boolean): void {
@@ -223,9 +249,9 @@ export class Session {
       return;
     }
     this.#asked = null;
-    if (asked.resumed && this.#state) {
+    if (asked.resumed && this.#kept) {
       // a server that cannot read the state any more can still begin again
-      this.#state = null;
+      this.#kept = null;
       this.#events.failed(problem);
       this.#configure({ ...asked, resumed: false }, null);
       return;
