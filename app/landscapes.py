@@ -25,6 +25,7 @@ class LandscapeTask:
     size: int
     directions: Literal["paths", "random"]
     seed: int
+    start: tuple[float, float] | None
 
 
 def survey(task: LandscapeTask) -> bytes:
@@ -38,6 +39,7 @@ def survey(task: LandscapeTask) -> bytes:
         task.size,
         task.directions,
         task.seed,
+        task.start,
     )
     return to_json(
         {

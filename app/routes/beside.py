@@ -39,6 +39,7 @@ async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
         size=body.size,
         directions=body.directions,
         seed=body.seed,
+        start=None if body.start is None else (body.start[0], body.start[1]),
     )
     return Response(await compute.call(survey, task), media_type="application/json")
 

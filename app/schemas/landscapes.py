@@ -1,6 +1,6 @@
 """The loss as a landscape, and the paths of optimizers down it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -39,6 +39,11 @@ class LandscapeRequest(Request):
         "the paths, or random ones scaled to each unit's weights. Without optimizers they are random.",
     )
     seed: Seed = Field(default=0, description="Draws directions.")
+    start: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
+        default=None,
+        description="For programs with two trained numbers: their values where all paths start, "
+        "in place of the state's or the program's own.",
+    )
 
 
 class LandscapeAxis(Answer):

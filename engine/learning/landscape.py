@@ -95,10 +95,12 @@ def landscape(
     size: int = SIZE,
     directions: Literal["paths", "random"] = "paths",
     seed: int = 0,
+    place: tuple[float, float] | None = None,
 ) -> Landscape:
     """Train each runner from one start, fit a grid around the paths, take the loss at each of its points.
 
-    The start is the state's parameters, or those the program draws. `directions` is what a plane is
+    The start is the state's parameters, or those the program draws; `place` is one of one's own where
+    the program has two trained numbers. `directions` is what a plane is
     laid through; without runners it is random. `seed` draws directions. Raises InputError for a number
     out of range, LimitError before more is computed or kept than the limits allow.
     """
@@ -109,7 +111,7 @@ def landscape(
     one_of("kind of directions", directions, ("paths", "random"))
     net = network(spec)
     _check_limits(spec, net, len(runners), updates, every, size)
-    begun = starting_state(spec, state)
+    begun = starting_state(spec, state, place)
     heights = Heights(spec)
     paths = [walk(spec, begun, runner, updates, every, heights) for runner in runners]
     theta = joined(begun.parameters, net.parameters, np.float64)

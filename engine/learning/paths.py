@@ -1,10 +1,12 @@
 """Paths of several optimizers from one start: where each is and how high, every few updates."""
 
 from dataclasses import dataclass, replace
+from math import prod
 
 import numpy as np
 
-from engine.errors import TrainingError
+from engine.errors import InputError, TrainingError
+from engine.learning.checks import number
 from engine.learning.features import featured
 from engine.learning.network import Network, network
 from engine.learning.slices import advance, carry_over, start
@@ -12,6 +14,9 @@ from engine.learning.spec import OptimizerSpec, ScheduleSpec, TrainingSpec
 from engine.learning.state import TrainingState
 from engine.learning.vectors import joined, views
 from engine.ops.op import Array
+
+FARTHEST = 1e6
+"""How far from zero paths may be made to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,34 @@ class Heights:
         return float(loss)
 
 
-def starting_state(spec: TrainingSpec, state: TrainingState | None) -> TrainingState:
+def starting_state(
+    spec: TrainingSpec, state: TrainingState | None, place: tuple[float, float] | None = None
+) -> TrainingState:
     """The start that all paths share: the state's parameters where there is one, all else as at first.
 
     Slots are empty and minibatches come as in a run from the start, so that only the optimizers differ.
+    `place` sets the two trained numbers of a program that has no more; raises InputError for any other.
     """
     fresh = start(spec)
+    if place is not None:
+        return replace(fresh, parameters=_placed(network(spec), place))
     return fresh if state is None else replace(fresh, parameters=carry_over(spec, state).parameters)
+
+
+def _placed(net: Network, place: tuple[float, float]) -> dict[str, Array]:
+    for value in place:
+        number("a coordinate of the start", value, -FARTHEST, FARTHEST)
+    numbers = sum(prod(shape) for shape in net.parameters.values())
+    if numbers != len(place):
+        raise InputError(
+            "not_two_numbers",
+            f"a start of two numbers does not fit a program with {numbers:,} trained ones",
+            hint="leave `start` out, or start from a state",
+            parameters={"field": "start", "numbers": numbers},
+        )
+    vector = np.array(place).astype(net.dtype)
+    vector.setflags(write=False)
+    return views(vector, net.parameters)
 
 
 def walk(

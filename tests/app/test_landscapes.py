@@ -106,3 +106,13 @@ async def test_a_default_runner_is_the_default_optimizer(client: httpx.AsyncClie
     spec = TrainingSpec(PROGRAM, DataSpec(samples=60), batch_size=8)
     wanted = landscape(spec, runners=(Runner("adam", OptimizerSpec()),), updates=5, every=5, size=5)
     assert answer["paths"][0]["losses"] == wanted.tracks[0].losses.tolist()
+
+
+async def test_two_trained_numbers_may_start_anywhere(client: httpx.AsyncClient, problem: Problem) -> None:
+    listed = await valley(client, "banana")
+    asked = {"spec": listed["spec"], "optimizers": listed["optimizers"], "updates": 8, "size": 5}
+    answer = (await client.post(PATH, json=asked | {"start": [1.5, -0.5]})).json()
+    assert answer["start"] == [1.5, -0.5]
+    refused = await client.post(PATH, json={"spec": SPEC, "updates": 8, "start": [0, 0]})
+    assert problem(refused, 422, "not_two_numbers")["parameters"]["numbers"] == 27
+    assert (await client.post(PATH, json=asked | {"start": [1]})).status_code == 422

@@ -91,3 +91,47 @@ def test_nets_side_by_side(page: Page) -> None:
     page.get_by_test_id("presets").click()
     page.get_by_test_id("compare-these").click()
     expect(page.get_by_test_id("common-words")).to_contain_text("0.02")
+
+
+def test_two_things_changed_at_once(page: Page) -> None:
+    noisy = "data=moons&classes=2&noise=0.4&samples=200&held_out=0.4&features=6%20*%20x%0A6%20*%20y&rate=0.02"
+    page.goto(
+        f"/compare?{noisy}&room=grid&vary=hidden&vary_values=32"
+        "&and=regularization&and_values=0.001,0.01,0.1&updates=2000"
+    )
+    expect(page.get_by_test_id("grid-words")).to_contain_text("3 nets")
+    page.get_by_test_id("play").click()
+    # partial results while it runs; called off, they stay, and it goes on from them
+    expect(page.get_by_test_id("cell-0")).not_to_have_attribute("data-rank", "")
+    page.get_by_test_id("play").click()
+    expect(page.get_by_test_id("play")).to_have_text("Go on")
+    expect(page.get_by_test_id("cell-0").get_by_test_id("plane")).not_to_have_attribute("data-step", "0")
+    page.get_by_test_id("play").click()
+    # L22: with too small a penalty it overfits, with too large a one it underfits; the same bits every time
+    expect(page.get_by_test_id("grid-words")).to_contain_text("done: 32 units, \u03bb 0.01 has the lowest")
+    expect(page.get_by_test_id("cell-1")).to_have_attribute("data-rank", "1")
+    page.get_by_test_id("arranged-ranked").click()
+    expect(page.get_by_test_id("cell-ranked-1")).to_have_attribute(
+        "href", re.compile(r"regularization=0.01&")
+    )
+    page.get_by_test_id("arranged-grid").click()
+    page.get_by_test_id("add-row").click()
+    expect(page.get_by_test_id("row-1")).to_have_text("64 units")
+    expect(page.get_by_test_id("grid-words")).to_contain_text("6 nets, not trained yet")
+    page.get_by_test_id("and").select_option("seed")
+    page.wait_for_url(re.compile("and=seed"))
+
+
+def test_the_guided_run(page: Page) -> None:
+    page.goto("/compare?room=guided")
+    verdict = page.get_by_test_id("verdict")
+    # two units do not reach the noise; each stage is trained live, and what is said is read off its losses
+    expect(verdict).to_have_attribute("data-kind", "together")
+    page.keyboard.press("PageDown")
+    expect(page.get_by_test_id("stage-title")).to_have_text("Grow: 4 units")
+    expect(verdict).to_have_attribute("data-kind", "overfits")
+    page.keyboard.press("PageUp")
+    # beside a net that does better on points it never saw
+    expect(verdict).to_have_attribute("data-kind", "underfits")
+    page.get_by_test_id("question-lambda").click()
+    expect(page.get_by_test_id("name-1")).to_have_text("\u03bb 0.01")

@@ -199,3 +199,21 @@ def test_limits_come_before_work(spec: TrainingSpec, fields: dict[str, Any], lim
     with pytest.raises(LimitError) as caught:
         surveyed(spec, **fields)
     assert caught.value.limit == limit
+
+
+def test_two_trained_numbers_may_start_anywhere() -> None:
+    found = landscape(RAVINE, runners=RUNNERS, updates=10, size=5, place=(-2.0, 0.5))
+    assert found.start == pytest.approx((-2.0, 0.5))
+    for track in found.tracks:
+        assert track.points[0] == pytest.approx((-2.0, 0.5))
+    assert found.start_loss == pytest.approx(traced_loss(RAVINE, np.array([-2.0, 0.5])), rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("spec", "place", "code"),
+    [(NET, (0.0, 0.0), "not_two_numbers"), (RAVINE, (2e6, 0.0), "out_of_range")],
+)
+def test_a_start_that_cannot_be(spec: TrainingSpec, place: tuple[float, float], code: str) -> None:
+    with pytest.raises(EngineError) as caught:
+        landscape(spec, runners=RUNNERS, updates=10, size=5, place=place)
+    assert caught.value.code == code

@@ -6,7 +6,9 @@ import { Lanes } from "../sweep/lanes.svelte";
 import { GUIDE, STAGE_UPDATES } from "./guide";
 
 /** Updates a second: slow enough to be watched. */
-const PACE = 500;
+const PACE = 1000;
+/** Stages that train at once, where a link or a hurried reader asks for several. */
+const AT_ONCE = 2;
 
 export class Guided {
   /** The stage that is shown, counted from 0. */
@@ -14,7 +16,8 @@ export class Guided {
   /** A training for each stage come to. */
   runs = $state.raw<readonly Lanes[]>([]);
 
-  lanes = $derived<readonly Lane[]>(this.runs.flatMap((run) => run.lanes));
+  /** The net of each stage come to, null for one that waits for its turn. */
+  lanes = $derived<readonly (Lane | null)[]>(this.runs.map((run) => run.lanes[0] ?? null));
   /** The training of the present stage. */
   run = $derived<Lanes | null>(this.runs[this.stage] ?? null);
 
@@ -22,6 +25,8 @@ export class Guided {
   #moved: (stage: number) => void;
   #begun = false;
   #ends: (() => void)[] = [];
+  /** What is to begin for each stage that waits for its turn. */
+  #waiting = new Map<Lanes, () => void>();
 
   constructor(choices: Choices, stage: number, moved: (stage: number) => void) {
     this.#choices = choices;
@@ -60,6 +65,12 @@ export class Guided {
     this.#moved(this.stage);
   }
 
+  /** The present stage's net from its very start. */
+  again(): void {
+    this.run?.reset();
+    this.run?.play();
+  }
+
   pause(): void {
     for (const run of this.runs) run.pause();
   }
@@ -68,15 +79,30 @@ export class Guided {
     const stage = GUIDE[index];
     if (!stage) return;
     const { setup, program } = readLink(`?${stage.query}`, this.#choices).lesson;
-    const run = new Lanes(STAGE_UPDATES);
+    const run = new Lanes(STAGE_UPDATES, () => this.#next());
     run.speed(PACE);
     this.#ends.push(run.open());
     this.runs = [...this.runs, run];
-    run.playing = true;
-    run.show({ choices: this.#choices, members: [{ label: stage.label, setup }], program });
+    this.#waiting.set(run, () => {
+      run.playing = true;
+      run.show({ choices: this.#choices, members: [{ label: stage.label, setup }], program });
+    });
+    this.#next();
+  }
+
+  /** Lets stages that wait begin, the present one before all others. */
+  #next(): void {
+    const turns = [...(this.run ? [this.run] : []), ...this.runs];
+    for (const run of turns) {
+      if (this.runs.filter(({ playing }) => playing).length >= AT_ONCE) return;
+      const begin = this.#waiting.get(run);
+      this.#waiting.delete(run);
+      begin?.();
+    }
   }
 
   #close(): void {
+    this.#waiting.clear();
     for (const end of this.#ends) end();
     this.#ends = [];
   }

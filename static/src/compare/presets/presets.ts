@@ -6,6 +6,8 @@ export interface Preset {
   title: string;
   look: string;
   query: string;
+  /** What a student would ask, where this answers it. */
+  question?: string;
 }
 
 /** Points whose classes overlap: what is learnt by heart of one is wrong of the next. */
@@ -20,6 +22,7 @@ export const PRESETS: readonly Preset[] = [
     title: "3, 6 and 20 hidden units",
     look: "more units, more capacity: three leave an arm out, six reach all, twenty round the bends",
     query: "data=spiral&classes=3&hidden=20&regularization=0.0001&vary=hidden&vary_values=3,6,20",
+    question: "How many neurons?",
   },
   {
     id: "lambda",
@@ -27,6 +30,7 @@ export const PRESETS: readonly Preset[] = [
     title: "\u03bb of 0.001, 0.01 and 0.1 on a large net",
     look: "32 units each: the first learns the noise, the last is too stiff to bend, the middle one is best",
     query: `${NOISY_MOONS}&${FAR_OUT}&hidden=32&rate=0.02&vary=regularization&vary_values=0.001,0.01,0.1`,
+    question: "Why does a large \u03bb underfit?",
   },
   {
     id: "decay",
@@ -36,5 +40,28 @@ export const PRESETS: readonly Preset[] = [
     query:
       "data=spiral&classes=3&hidden=16-16&regularization=0.0001&schedule_epochs=90&vary=rule" +
       "&vary_values=sgd:1:constant,sgd:1:cosine,adam:0.01:constant,adam:0.01:cosine",
+    question: "Must the learning rate decay?",
+  },
+  {
+    id: "activation",
+    row: "L30",
+    title: "Which activation?",
+    look: "the same net bent by ReLU, tanh, sigmoid, and by nothing at all",
+    query: "data=spiral&classes=3&hidden=16-16&regularization=0.0001&vary=activation&vary_values=relu,tanh,sigmoid,linear",
+    question: "Which activation?",
+  },
+  {
+    id: "grow",
+    row: "L30",
+    title: "Grow until it overfits, then regularize",
+    look: "a guided run: 2, 4, 8, 32 units, then the penalty, each trained live and its losses read",
+    query: "room=guided",
+  },
+  {
+    id: "sweep",
+    row: "L22",
+    title: "Units and \u03bb at once",
+    look: "a grid of nets on noisy moons: the best is neither the smallest nor the freest",
+    query: `${NOISY_MOONS}&${FAR_OUT}&rate=0.02&room=grid&vary=hidden&vary_values=2,8,32&and=regularization&and_values=0,0.001,0.01,0.1&updates=2000`,
   },
 ];

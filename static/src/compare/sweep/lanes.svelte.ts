@@ -34,8 +34,12 @@ export class Lanes {
   #flight: AbortController | null = null;
   #updatesPerSecond: number | null = null;
 
-  constructor(limit: number | null = null) {
+  #rests: () => void;
+
+  /** `rests` is called whenever training has come to an end by itself. */
+  constructor(limit: number | null = null, rests: () => void = () => undefined) {
     this.limit = limit;
+    this.#rests = rests;
   }
 
   /** Takes up the work when the server comes back; answers what ends everything: fit for `onMount`. */
@@ -149,6 +153,7 @@ export class Lanes {
     if (this.#flight !== flight) return;
     this.#flight = null;
     this.playing = false;
+    this.#rests();
   }
 
   #failed(flight: AbortController, error: unknown, updates: number, every?: number): void {
@@ -166,6 +171,7 @@ export class Lanes {
       this.playing = false;
       if (!(error instanceof ProblemError)) throw error;
       this.problem = error.problem;
+      this.#rests();
     }
   }
 
