@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from app.encoding import Plain, TensorWriter, plain, scalar
 from engine.autodiff.check import Check
-from engine.autodiff.jacobian import LAYOUT, jacobian, jacobian_cost, touched
+from engine.autodiff.jacobian import jacobian, jacobian_cost, touched
 from engine.autodiff.notes import Note
 from engine.autodiff.trace import Trace
 from engine.errors import InputError, LimitError
@@ -149,10 +149,10 @@ class TraceAnswer:
         """The local gradient as a matrix in the layout asked for; too large a one as its price alone."""
         if not edge.differentiable:
             return None
-        cost, lecture = jacobian_cost(self.graph, edge), self.layout == LAYOUT
+        cost = jacobian_cost(self.graph, edge)
         written: dict[str, Plain] = {
             "layout": self.layout,
-            "shape": [cost.inputs, cost.outputs] if lecture else [cost.outputs, cost.inputs],
+            "shape": cost.shape(self.layout),
             "explicit_bytes": cost.explicit_bytes,
             "product_bytes": cost.product_bytes,
             "density": None,
@@ -163,11 +163,10 @@ class TraceAnswer:
             built = jacobian(self.traced, edge)
         except LimitError:
             return written
-        matrix = built.matrix if lecture else built.matrix.T
         return written | {
             "density": built.density,
             "pattern": built.pattern,
-            "matrix": self.tensor(matrix, full=edge.id in self.full),
+            "matrix": self.tensor(built.in_layout(self.layout), full=edge.id in self.full),
         }
 
 

@@ -5,12 +5,12 @@ from math import prod
 import numpy as np
 
 from app.encoding import Plain
-from engine.autodiff.jacobian import LAYOUT, jacobian_cost
+from engine.autodiff.jacobian import jacobian_cost
 from engine.graph.structure import Edge, Graph, Node
 from engine.writers.formula import Formulas
 
 
-def shapes_answer(graph: Graph, dtype: str) -> dict[str, Plain]:
+def shapes_answer(graph: Graph, dtype: str, layout: str) -> dict[str, Plain]:
     """Every node's shape and size, every edge's Jacobian beside the product that avoids it."""
     formulas = Formulas(graph)
     return {
@@ -19,7 +19,7 @@ def shapes_answer(graph: Graph, dtype: str) -> dict[str, Plain]:
         "dtype": dtype,
         "operations": graph.cost,
         "nodes": [_node(formulas, node, dtype) for node in graph.nodes],
-        "edges": [_edge(formulas, edge, dtype) for edge in graph.edges],
+        "edges": [_edge(formulas, edge, dtype, layout) for edge in graph.edges],
         "forward": [node.id for node in graph.nodes],
     }
 
@@ -40,7 +40,7 @@ def _node(formulas: Formulas, node: Node, dtype: str) -> dict[str, Plain]:
     }
 
 
-def _edge(formulas: Formulas, edge: Edge, dtype: str) -> dict[str, Plain]:
+def _edge(formulas: Formulas, edge: Edge, dtype: str, layout: str) -> dict[str, Plain]:
     graph = formulas.graph
     cost = jacobian_cost(graph, edge, dtype)
     return {
@@ -52,8 +52,8 @@ def _edge(formulas: Formulas, edge: Edge, dtype: str) -> dict[str, Plain]:
         "shape": edge.shape,
         "formula": formulas.edge(edge),
         "jacobian": {
-            "layout": LAYOUT,
-            "shape": [cost.inputs, cost.outputs],
+            "layout": layout,
+            "shape": cost.shape(layout),
             "explicit_bytes": cost.explicit_bytes,
             "product_bytes": cost.product_bytes,
         }

@@ -128,8 +128,9 @@ class ShapesTask:
     source: str
     shapes: Mapping[str, tuple[int, ...]]
     dtype: str
+    layout: str
 
 
 def infer_shapes(task: ShapesTask) -> bytes:
     """The answer from shapes alone, as JSON."""
-    return to_json(shapes_answer(build(task.source, task.shapes, WITHOUT_VALUES), task.dtype))
+    return to_json(shapes_answer(build(task.source, task.shapes, WITHOUT_VALUES), task.dtype, task.layout))

@@ -24,7 +24,8 @@ OPS_HEAD = """# The ops
 Written by `make docs` from the op table in `engine/ops`. The NumPy texts below are the code that
 runs. In them `out` is the gate's result, `saved` what it keeps for its way back, `upstream` the
 gradient arriving. An elementwise gate hands down `upstream * local`; a gate whose local gradient is
-a matrix gives the product `J @ upstream` itself.
+a matrix gives the product `J @ upstream` itself. Each parameter of a call may be given by its place or by
+its name, as in `clip(x, high=1, low=0)`; what `[x0, x1]` stands for is a list of any length.
 """
 
 OPTIMIZERS_HEAD = """# The optimizers

@@ -53,7 +53,7 @@ async def post_graph(body: GraphRequest, request: Request) -> Response:
     if body.shapes is not None:
         _refuse_values(body)
         shapes = {name: tuple(shape) for name, shape in body.shapes.items()}
-        priced = await compute.call(infer_shapes, ShapesTask(body.source, shapes, body.dtype))
+        priced = await compute.call(infer_shapes, ShapesTask(body.source, shapes, body.dtype, body.layout))
         return Response(priced, media_type="application/json")
     task = GraphTask(
         drawing=_drawing(body, copies=body.copies),

@@ -26,6 +26,9 @@ from engine.ops.op import Array
 from engine.ops.shapes import broadcast, same
 
 LAYOUT = "input x output"
+"""The lecture's."""
+TRANSPOSED = "output x input"
+"""That of most textbooks: downstream = J.T @ upstream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class JacobianCost:
     explicit_bytes: int
     product_bytes: int
 
+    def shape(self, layout: str = LAYOUT) -> tuple[int, int]:
+        """Rows and columns of the matrix in a layout."""
+        return (self.inputs, self.outputs) if layout == LAYOUT else (self.outputs, self.inputs)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Jacobian:
@@ -52,6 +59,10 @@ class Jacobian:
     matrix: Array
     density: float
     pattern: str
+
+    def in_layout(self, layout: str) -> Array:
+        """The matrix in a layout."""
+        return self.matrix if layout == LAYOUT else self.matrix.T
 
 
 def jacobian_cost(graph: Graph, edge: Edge, dtype: npt.DTypeLike = np.float64) -> JacobianCost:

@@ -3,27 +3,43 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
+from typing import NamedTuple
 from zlib import crc32
 
 from engine import limits as limit_table
 from engine.errors import EngineError, InputError, LanguageError, Span, quoted
-from engine.graph.calls import FUNCTIONS, RESERVED, as_call, closest, find_op, read_options, tensor_arguments
+from engine.graph.calls import Call, in_order
 from engine.graph.initializers import INITIALIZERS, read_initializer
 from engine.graph.literals import is_literal, literal_value
 from engine.graph.structure import Declared, Edge, Graph, Node, StatementGates
+from engine.graph.vocabulary import FUNCTIONS, RESERVED, closest
 from engine.language.parser import parse
-from engine.language.syntax import (
-    Apply,
-    Array,
-    Expression,
-    Name,
-    Number,
-    Statement,
-    postorder,
-)
+from engine.language.syntax import Apply, Array, Expression, Name, Number, Statement
 from engine.limits import Limits
 from engine.ops import Op
 from engine.ops.op import Shape
+
+Steps = tuple[Name | Number | Array | Call, ...]
+"""An expression in the order of its computation."""
+
+
+class Planned(NamedTuple):
+    """A statement whose calls are understood: its steps, or the literal or initializer it declares."""
+
+    name: str | None
+    name_span: Span | None
+    span: Span
+    steps: Steps
+    declared: Expression | None
+
+
+def planned(statement: Statement) -> Planned:
+    """Tell `name = literal` and `name = initializer(...)`, which make an input, from all else."""
+    name, name_span, expression = statement
+    drawn = isinstance(expression, Apply) and expression.function in INITIALIZERS
+    if name is not None and (drawn or is_literal(expression)):
+        return Planned(name, name_span, expression.span, (), expression)
+    return Planned(name, name_span, expression.span, tuple(in_order(expression)), None)
 
 
 def build(
@@ -35,8 +51,7 @@ def build(
     Raises LanguageError, ShapeError, InputError or LimitError, with the span where it went wrong;
     every limit is checked from shapes alone, before a value is computed.
     """
-    statements = parse(source, limits)
-    return _Builder(source, dict(shapes or {}), limits).build(statements)
+    return _Builder(source, dict(shapes or {}), limits).build(list(map(planned, parse(source, limits))))
 
 
 class _Builder:
@@ -52,7 +67,7 @@ class _Builder:
         self.elements = 0
         self.cost = 0
 
-    def build(self, statements: tuple[Statement, ...]) -> Graph:
+    def build(self, statements: list[Planned]) -> Graph:
         self._declare_free_names(statements)
         results: list[int] = []
         groups: list[StatementGates] = []
@@ -74,7 +89,7 @@ class _Builder:
         )
         reached = graph.leads_to((output,))
         unused = tuple(
-            statement.name or self.source[slice(*statement.expression.span)]
+            statement.name or self.source[slice(*statement.span)]
             for statement, index in zip(statements, results, strict=True)
             if not reached[index]
         )
@@ -90,17 +105,15 @@ class _Builder:
 
     # -- names -------------------------------------------------------------------------------
 
-    def _declare_free_names(self, statements: tuple[Statement, ...]) -> None:
+    def _declare_free_names(self, statements: list[Planned]) -> None:
         """Make an input of every name used before any statement gives it a value."""
         assigned: set[str] = set()
         free: dict[str, Span] = {}
         for statement in statements:
-            for expression in postorder(statement.expression, tensor_arguments):
-                if not isinstance(expression, Name):
-                    continue
-                if expression.text not in assigned and expression.text not in free:
-                    self._refuse_function_name(expression.text, expression.span)
-                    free[expression.text] = expression.span
+            for step in statement.steps:
+                if isinstance(step, Name) and step.text not in assigned and step.text not in free:
+                    self._refuse_function_name(step.text, step.span)
+                    free[step.text] = step.span
             if statement.name is not None and statement.name_span is not None:
                 self._refuse_function_name(statement.name, statement.name_span)
                 if statement.name in free:
@@ -142,12 +155,12 @@ class _Builder:
 
     # -- statements --------------------------------------------------------------------------
 
-    def _statement(self, statement: Statement) -> int:
-        name, expression = statement.name, statement.expression
-        if name is not None and (is_literal(expression) or _is_initializer(expression)):
-            index = self._declare_input(name, expression)
+    def _statement(self, statement: Planned) -> int:
+        name = statement.name
+        if name is not None and statement.declared is not None:
+            index = self._declare_input(name, statement.declared)
         else:
-            index = self._expression(name, expression)
+            index = self._expression(name, statement.steps)
         if name is not None:
             if name in self.shapes and self.nodes[index].op != "input":
                 raise InputError(
@@ -160,9 +173,9 @@ class _Builder:
             self.names[name] = index
         return index
 
-    def _group(self, statement: Statement, result: int, first: int) -> StatementGates:
+    def _group(self, statement: Planned, result: int, first: int) -> StatementGates:
         """The gates a statement added: all from node `first` on."""
-        start, end = statement.expression.span
+        start, end = statement.span
         return StatementGates(
             statement.name,
             (start if statement.name_span is None else statement.name_span[0], end),
@@ -198,52 +211,70 @@ class _Builder:
 
     # -- expressions -------------------------------------------------------------------------
 
-    def _expression(self, name: str | None, root: Expression) -> int:
+    def _expression(self, name: str | None, steps: Steps) -> int:
         """Add the gates of one expression, arguments first, and return the index of its result."""
         results: list[int] = []
-        for expression in postorder(root, tensor_arguments):
-            own_name = name if expression is root else None
-            if isinstance(expression, Name):
-                results.append(self.names[expression.text])
-            elif isinstance(expression, Number | Array):
-                value = literal_value(expression, self.limits)
-                key = self._key(f"{name or ''}:constant")
-                node = Node(
-                    len(self.nodes), key, "constant", value.shape, expression.span, own_name, value=value
-                )
-                results.append(self._add(replace(node, differentiable=False)))
+        last = steps[-1]
+        for step in steps:
+            own_name = name if step is last else None
+            if isinstance(step, Name):
+                results.append(self.names[step.text])
+            elif isinstance(step, Call):
+                first = len(results) - step.tensors
+                arguments = tuple(results[first:])
+                del results[first:]
+                results.append(self._gate(name, own_name, step, arguments))
             else:
-                call = as_call(expression)
-                count = len(tensor_arguments(expression))
-                arguments = tuple(results[len(results) - count :])
-                del results[len(results) - count :]
-                results.append(self._gate(name, own_name, call, arguments))
+                results.append(self._constant(name, own_name, step))
         return results[0]
 
+    def _constant(self, statement: str | None, own_name: str | None, number: Number | Array) -> int:
+        value = literal_value(number, self.limits)
+        key = self._key(f"{statement or ''}:constant")
+        return self._add(
+            Node(
+                len(self.nodes),
+                key,
+                "constant",
+                value.shape,
+                number.span,
+                own_name,
+                value=value,
+                differentiable=False,
+            )
+        )
+
     def _gate(
-        self, statement: str | None, own_name: str | None, call: Apply, arguments: tuple[int, ...]
+        self, statement: str | None, own_name: str | None, call: Call, arguments: tuple[int, ...]
     ) -> int:
-        op = find_op(call)
-        options = read_options(op, call)
-        shapes = tuple(self.nodes[index].shape for index in arguments)
+        op = call.op
+        sources = [self.nodes[index] for index in arguments]
+        shapes = tuple([source.shape for source in sources])
         try:
-            shape = op.shape(shapes, options)
+            shape = op.shape(shapes, call.options)
         except EngineError as error:
             error.span = error.span or call.span
             raise
         self.cost += op.cost(shapes, shape)
         self.limits.check("operations", self.cost, call.span)
-        index = len(self.nodes)
-        key = self._key(own_name or self._structural_key(statement, op, arguments))
-        incoming: list[int] = []
+        key = self._key(own_name or self._structural_key(statement, op, sources))
+        index, first = len(self.nodes), len(self.edges)
         differentiable = False
-        for position, source in enumerate(arguments):
-            carries = op.derivative(position) is not None and self.nodes[source].differentiable
+        for position, source in enumerate(sources):
+            carries = source.differentiable and op.derivative(position) is not None
             differentiable |= carries
-            incoming.append(len(self.edges))
             self.edges.append(
-                Edge(len(self.edges), f"{key}<{position}", source, index, position, shapes[position], carries)
+                Edge(
+                    first + position,
+                    f"{key}<{position}",
+                    source.index,
+                    index,
+                    position,
+                    source.shape,
+                    carries,
+                )
             )
+        incoming = tuple(range(first, len(self.edges)))
         return self._add(
             Node(
                 index,
@@ -252,15 +283,15 @@ class _Builder:
                 shape,
                 call.span,
                 own_name,
-                options,
-                tuple(incoming),
+                call.options,
+                incoming,
                 differentiable=differentiable,
             )
         )
 
-    def _structural_key(self, statement: str | None, op: Op, arguments: tuple[int, ...]) -> str:
+    def _structural_key(self, statement: str | None, op: Op, sources: list[Node]) -> str:
         """A key made of the op and its arguments' keys, so that it moves with the expression."""
-        text = ",".join((op.name, *(self.nodes[index].key for index in arguments)))
+        text = ",".join((op.name, *[source.key for source in sources]))
         return f"{statement or ''}:{op.name}-{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
     def _key(self, wanted: str) -> str:
@@ -270,14 +301,12 @@ class _Builder:
     def _add(self, node: Node) -> int:
         """Add a node, its size checked before anything of that size exists."""
         self.limits.check("nodes", len(self.nodes) + 1, node.span)
-        self.limits.check("rank", len(node.shape), node.span)
         size = prod(node.shape)
-        self.limits.check("tensor_elements", size, node.span)
+        if size > 1:
+            self.limits.check("tensor_elements", size, node.span)
+        if node.shape:
+            self.limits.check("rank", len(node.shape), node.span)
         self.elements += size
         self.limits.check("total_elements", self.elements, node.span)
         self.nodes.append(node)
         return node.index
-
-
-def _is_initializer(expression: Expression) -> bool:
-    return isinstance(expression, Apply) and expression.function in INITIALIZERS

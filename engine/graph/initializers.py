@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 
 from engine.errors import LanguageError, Span, quoted
+from engine.graph.literals import signed_number
 from engine.language import syntax
 from engine.language.syntax import Apply, Expression, Keyword, Number
 from engine.ops.op import Array, Shape
@@ -136,7 +137,8 @@ def _option(keyword: Keyword, kind: Kind) -> float:
             hint=f"its keyword arguments: {known}",
             parameters={"function": kind.name, "keyword": keyword.name},
         )
-    if isinstance(keyword.value, bool) or not isinstance(keyword.value, int | float):
+    value = signed_number(keyword.value)
+    if value is None:
         raise LanguageError(
             "bad_option",
             f"`{keyword.name}` takes a number",
@@ -144,12 +146,12 @@ def _option(keyword: Keyword, kind: Kind) -> float:
             hint=f"as in `{keyword.name}=0.1`",
             parameters={"keyword": keyword.name},
         )
-    if abs(keyword.value) > LARGEST_OPTION:
+    if abs(value) > LARGEST_OPTION:
         raise LanguageError(
             "bad_option",
-            f"`{keyword.name}` takes numbers up to {LARGEST_OPTION:g}, not {keyword.value:g}",
+            f"`{keyword.name}` takes numbers up to {LARGEST_OPTION:g}, not {value:g}",
             span=span,
             hint="what is drawn must be finite",
             parameters={"keyword": keyword.name},
         )
-    return float(keyword.value)
+    return value

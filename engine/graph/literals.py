@@ -5,18 +5,22 @@ import numpy as np
 from engine import limits as limit_table
 from engine.errors import LanguageError
 from engine.language import syntax
-from engine.language.syntax import Apply, Expression, Number
+from engine.language.syntax import Apply, Expression, Number, Value
 from engine.limits import Limits
 from engine.ops.op import Array
 
 
+def signed_number(item: Value) -> float | None:
+    """The number written, with any minus signs in front; None for anything else."""
+    sign = 1.0
+    while isinstance(item, Apply) and item.function == "negative" and len(item.arguments) == 1:
+        sign, item = -sign, item.arguments[0]
+    return sign * item.value if isinstance(item, Number) else None
+
+
 def is_literal(expression: Expression) -> bool:
     """Whether the expression is a signed number or a bracketed list."""
-    while isinstance(expression, Apply) and expression.function == "negative":
-        expression = expression.arguments[0]
-        if isinstance(expression, syntax.Array):
-            return False
-    return isinstance(expression, Number | syntax.Array)
+    return isinstance(expression, syntax.Array) or signed_number(expression) is not None
 
 
 def literal_value(expression: Expression, limits: Limits = limit_table.DEFAULT) -> Array:
@@ -24,6 +28,8 @@ def literal_value(expression: Expression, limits: Limits = limit_table.DEFAULT) 
 
     Raises LanguageError for a list that is ragged or holds anything but signed numbers.
     """
+    if isinstance(expression, Number):
+        return np.asarray(expression.value)
     values: list[float] = []
     shape = _collect(expression, values, 0, limits)
     return np.asarray(values, dtype=np.float64).reshape(shape)
@@ -32,7 +38,15 @@ def literal_value(expression: Expression, limits: Limits = limit_table.DEFAULT) 
 def _collect(item: Expression, values: list[float], depth: int, limits: Limits) -> tuple[int, ...]:
     """Append the item's numbers to `values` and return its shape. Depth is bounded by NumPy's own."""
     if not isinstance(item, syntax.Array):
-        values.append(_signed(item))
+        value = signed_number(item)
+        if value is None:
+            raise LanguageError(
+                "not_a_number",
+                "a list holds numbers only",
+                span=item.span,
+                hint="write the number itself there",
+            )
+        values.append(value)
         return ()
     limits.check("rank", depth + 1, item.span)
     if depth >= 32:
@@ -49,14 +63,3 @@ def _collect(item: Expression, values: list[float], depth: int, limits: Limits) 
                 hint="give every row as many elements as the first",
             )
     return (len(item.items), *shapes[0])
-
-
-def _signed(item: Expression) -> float:
-    sign = 1.0
-    while isinstance(item, Apply) and item.function == "negative":
-        sign, item = -sign, item.arguments[0]
-    if isinstance(item, Number):
-        return sign * item.value
-    raise LanguageError(
-        "not_a_number", "a list holds numbers only", span=item.span, hint="write the number itself there"
-    )

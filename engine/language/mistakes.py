@@ -1,7 +1,7 @@
 """The parser's error messages: every way an expression can fail to parse, told in words."""
 
-from engine.errors import LanguageError, quoted
-from engine.language.tokens import Kind, Token
+from engine.errors import LanguageError, Span, quoted
+from engine.language.tokens import Token
 
 CLOSES = {"(": ")", "[": "]"}
 
@@ -41,7 +41,7 @@ def closes_nothing(token: Token) -> LanguageError:
 
 def missing_operand(token: Token, before: Token, opener: Token | None) -> LanguageError:
     """An operand was due after `before`, inside the bracket `opener`, but `token` stands there."""
-    if token.kind in (Kind.BREAK, Kind.END):
+    if token.kind in ("break", "end"):
         return never_closed(opener) if opener is not None and opener is before else unfinished(before)
     if token.text in (")", "]"):
         if opener is None:
@@ -65,7 +65,7 @@ def missing_operand(token: Token, before: Token, opener: Token | None) -> Langua
 
 def not_closed(token: Token, opener: Token) -> LanguageError:
     """An item of the bracket `opener` is complete, but neither a comma nor a bracket follows."""
-    if token.kind in (Kind.BREAK, Kind.END):
+    if token.kind in ("break", "end"):
         return never_closed(opener)
     if token.text in (")", "]"):
         return LanguageError(
@@ -89,7 +89,7 @@ def unexpected(token: Token) -> LanguageError:
             span=token.span,
             hint="write `name = expression`, each on its own line",
         )
-    if token.kind in (Kind.NAME, Kind.NUMBER) or token.text == "(":
+    if token.kind in ("name", "number") or token.text == "(":
         return LanguageError(
             "missing_operator",
             f"an operator is missing before {quoted(token.text)}",
@@ -117,9 +117,20 @@ def given_twice(name: Token) -> LanguageError:
     )
 
 
+def not_one_list(function: str, span: Span) -> LanguageError:
+    """`array([1, 2], 3)`, or with keywords that would change its elements."""
+    return LanguageError(
+        "not_one_list",
+        f"`{function}` takes one list and nothing that changes it",
+        span=span,
+        hint=f"as in `{function}([1, 2])`",
+        parameters={"function": function},
+    )
+
+
 def not_an_integer(token: Token) -> LanguageError:
     """An index or an axis is due, but `token` stands there."""
-    missing = token.kind in (Kind.BREAK, Kind.END)
+    missing = token.kind in ("break", "end")
     return LanguageError(
         "not_an_integer",
         "an integer is missing" if missing else f"an integer should stand here, not {quoted(token.text)}",

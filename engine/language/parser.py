@@ -5,15 +5,16 @@ program, however nested, can exhaust Python's stack: an open bracket or an opera
 waits for its right side is a frame, and `_reduce` is the return from the call.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from math import isfinite
 
 from engine import limits as limit_table
 from engine.errors import LanguageError, Span, quoted
 from engine.language import mistakes
 from engine.language.mistakes import CLOSES
-from engine.language.syntax import Apply, Array, Expression, Index, Keyword, Literal, Name, Number, Statement
-from engine.language.tokens import Kind, Token, tokenize
+from engine.language.syntax import Apply, Array, Expression, Index, Keyword, Name, Number, Statement
+from engine.language.tokens import Token, tokenize
 from engine.limits import Limits
 
 INFIX = {
@@ -43,6 +44,8 @@ ALONG_AXIS = {"max": "amax", "min": "amin"}
 
 CONSTANTS = {"pi": 3.141592653589793}
 LITERAL_WRAPPERS = frozenset({"array", "tensor"})
+WITHOUT_MEANING = frozenset({"dtype", "requires_grad"})
+"""What NumPy and PyTorch may be told of an array: here each is float64, and each input has a gradient."""
 LARGEST_WHOLE = 2**53
 """Up to it, every whole number is a float."""
 WORDS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
@@ -69,66 +72,60 @@ class _Bracket:
     function_span: Span = (0, 0)
     items: list[Expression] = field(default_factory=list[Expression])
     keywords: list[Keyword] = field(default_factory=list[Keyword])
+    keyword: Token | None = None
+    """The name in front of the argument that is being read, as in `axis=0`."""
 
 
 Frame = _Operator | _Bracket
 
 
-def parse(source: str, limits: Limits = limit_table.DEFAULT) -> tuple[Statement, ...]:
-    """Parse a program into its statements.
+def parse(source: str, limits: Limits = limit_table.DEFAULT) -> Iterator[Statement]:
+    """Parse a program, statement by statement.
 
     Raises LanguageError with the span of the offender, LimitError when brackets nest too deep.
     """
     limits.check("source_characters", len(source))
-    return _Parser(source, limits).program()
+    empty = True
+    for tokens in tokenize(source):
+        # NumPy and its like are at hand without being imported
+        if len(tokens) > 1 and not (tokens[0].text in ("import", "from") and tokens[1].kind == "name"):
+            empty = False
+            yield _Parser(tokens, limits).statement()
+    if empty:
+        raise LanguageError(
+            "empty_program", "the program is empty", hint="type an expression, such as `(x + y) * z`"
+        )
 
 
 class _Parser:
-    def __init__(self, source: str, limits: Limits) -> None:
-        self.tokens = tokenize(source)
+    """Parses the tokens of one statement, of which the last is a break or the end."""
+
+    def __init__(self, tokens: list[Token], limits: Limits) -> None:
+        self.tokens = tokens
         self.limits = limits
         self.position = 0
 
     # -- tokens ------------------------------------------------------------------------------
 
     def peek(self, ahead: int = 0) -> Token:
-        return self.tokens[min(self.position + ahead, len(self.tokens) - 1)]
+        return self.tokens[self.position + ahead]
 
     def take(self) -> Token:
-        token = self.peek()
+        token = self.tokens[self.position]
         self.position += 1
         return token
 
-    # -- statements --------------------------------------------------------------------------
+    # -- the statement -----------------------------------------------------------------------
 
-    def program(self) -> tuple[Statement, ...]:
-        statements: list[Statement] = []
-        while self.peek().kind is not Kind.END:
-            if self.peek().kind is Kind.BREAK:
-                self.take()
-            elif self.peek().text in ("import", "from") and self.peek(1).kind is Kind.NAME:
-                self._skip_line()
-            else:
-                statements.append(self._statement())
-        if not statements:
-            raise LanguageError(
-                "empty_program", "the program is empty", hint="type an expression, such as `(x + y) * z`"
-            )
-        return tuple(statements)
-
-    def _skip_line(self) -> None:
-        while self.peek().kind not in (Kind.BREAK, Kind.END):
-            self.take()
-
-    def _statement(self) -> Statement:
+    def statement(self) -> Statement:
         name: Token | None = None
-        if self.peek().kind is Kind.NAME and self.peek(1).text == "=":
+        if self.peek().kind == "name" and self.peek(1).text == "=":
             name = self.take()
             equals = self.take()
-            if self.peek().kind in (Kind.BREAK, Kind.END):
+            if self.peek().kind in ("break", "end"):
                 raise mistakes.unfinished(equals)
         expression = self._expression()
-        if self.peek().kind not in (Kind.BREAK, Kind.END):
+        if self.peek().kind not in ("break", "end"):
             raise mistakes.unexpected(self.peek())
         return Statement(name and name.text, name and name.span, expression)
 
@@ -138,7 +135,8 @@ class _Parser:
         """Alternate between a place where an operand must stand and one where an operator may."""
         frames: list[Frame] = []
         while True:
-            self.limits.check("nesting", len(frames), self.peek().span)
+            if len(frames) > self.limits.nesting:
+                self.limits.check("nesting", len(frames), self.peek().span)
             operand = self._operand(frames)
             if operand is not None:
                 operand = self._follow(frames, operand)
@@ -148,9 +146,9 @@ class _Parser:
     def _operand(self, frames: list[Frame]) -> Expression | None:
         """Read one operand, or open a frame that an operand must follow (then None)."""
         token = self.take()
-        if token.kind is Kind.NUMBER:
+        if token.kind == "number":
             return _number(token)
-        if token.kind is Kind.NAME:
+        if token.kind == "name":
             return self._name_or_call(frames, token)
         if token.text == "-":
             frames.append(_Operator(token, "negative", PREFIX_POWER, None))
@@ -186,11 +184,11 @@ class _Parser:
     def _after_prefix(self, module: Token) -> Token:
         """The name behind `np.`, `np.linalg.` or the like; the module's own name where no dot follows."""
         token, known = module, MODULES
-        while token.text in known and self.peek().text == "." and self.peek(1).kind is Kind.NAME:
+        while token.text in known and self.peek().text == "." and self.peek(1).kind == "name":
             self.take()
             name = self.take()
             text = ALONG_AXIS.get(name.text, name.text) if module.text in ("np", "numpy") else name.text
-            token, known = Token(Kind.NAME, text, (module.span[0], name.span[1])), SUBMODULES
+            token, known = Token("name", text, (module.span[0], name.span[1])), SUBMODULES
         return token
 
     def _follow(self, frames: list[Frame], operand: Expression) -> Expression | None:
@@ -201,17 +199,17 @@ class _Parser:
         while True:
             token = self.peek()
             following: Expression | None
-            if token.text == "." and self.peek(1).kind is Kind.NAME:
-                following = self._attribute(frames, operand)
-            elif token.text == "[":
-                following = Index(operand, self._index_entries(), (operand.span[0], self._last_end()))
-            elif token.text in INFIX:
+            if token.text in INFIX:
                 function, left_power, right_power = INFIX[token.text]
                 left = self._reduce(frames, operand, left_power)
                 if left_power == COMPARISON_POWER and frames and _is_comparison(frames[-1]):
                     raise mistakes.chained_comparison(token)
                 frames.append(_Operator(self.take(), function, right_power, left))
                 return None
+            if token.text == "." and self.peek(1).kind == "name":
+                following = self._attribute(frames, operand)
+            elif token.text == "[":
+                following = Index(operand, self._index_entries(), (operand.span[0], self._last_end()))
             else:
                 operand = self._reduce(frames, operand, 0)
                 if not frames:
@@ -256,14 +254,19 @@ class _Parser:
         """An item of the innermost bracket is complete: a comma or the closing bracket must follow."""
         bracket = frames[-1]
         assert isinstance(bracket, _Bracket)
-        if bracket.keywords:
+        if bracket.keyword is not None:
+            name, start = bracket.keyword.text, bracket.keyword.span[0]
+            bracket.keywords.append(Keyword(name, item, (start, item.span[1])))
+            bracket.keyword = None
+        elif bracket.keywords:
             raise LanguageError(
                 "positional_after_keyword",
                 "an argument without a name follows one with a name",
                 span=item.span,
                 hint="put it first",
             )
-        bracket.items.append(item)
+        else:
+            bracket.items.append(item)
         if self.peek().text == ",":
             self.take()
             bracket.kind = "list" if bracket.kind == "group" else bracket.kind
@@ -273,16 +276,19 @@ class _Parser:
         raise mistakes.not_closed(self.peek(), bracket.opener)
 
     def _next_argument(self, frames: list[Frame]) -> Expression | None:
-        """After `(` or `,`: read keyword arguments and a closing bracket. None: an operand is due."""
+        """After `(` or `,`: read a keyword's name, or a closing bracket. None: an operand is due."""
         bracket = frames[-1]
         assert isinstance(bracket, _Bracket)
-        while bracket.kind == "call" and self.peek().kind is Kind.NAME and self.peek(1).text == "=":
+        while bracket.kind == "call" and self.peek().kind == "name" and self.peek(1).text == "=":
             name = self.take()
             self.take()
             if any(keyword.name == name.text for keyword in bracket.keywords):
                 raise mistakes.given_twice(name)
-            value = self._literal()
-            bracket.keywords.append(Keyword(name.text, value, (name.span[0], self._last_end())))
+            if self.peek().text not in WORDS:
+                bracket.keyword = name
+                return None
+            word = self.take()
+            bracket.keywords.append(Keyword(name.text, WORDS[word.text], (name.span[0], word.span[1])))
             if self.peek().text == ",":
                 self.take()
             elif self.peek().text != ")":
@@ -299,34 +305,13 @@ class _Parser:
         items = tuple(bracket.items)
         if bracket.kind == "list":
             return Array(items, span)
-        if bracket.kind == "group" or (bracket.function in LITERAL_WRAPPERS and len(items) == 1):
-            return replace(items[0], span=span)
+        if bracket.kind == "call" and bracket.function in LITERAL_WRAPPERS:
+            if len(items) != 1 or any(one.name not in WITHOUT_MEANING for one in bracket.keywords):
+                raise mistakes.not_one_list(bracket.function, span)
+            return items[0]._replace(span=span)
+        if bracket.kind == "group":
+            return items[0]._replace(span=span)
         return Apply(bracket.function, items, tuple(bracket.keywords), span, bracket.function_span)
-
-    def _literal(self) -> Literal:
-        """The value of a keyword argument."""
-        token = self.take()
-        if token.text in WORDS:
-            return WORDS[token.text]
-        if token.text in CLOSES:
-            axes = [self._integer()]
-            while self.peek().text == ",":
-                self.take()
-                if self.peek().text != CLOSES[token.text]:
-                    axes.append(self._integer())
-            if self.take().text == CLOSES[token.text]:
-                return tuple(axes)
-        sign, number = (-1, self.take()) if token.text == "-" else (1, token)
-        if number.kind is not Kind.NUMBER:
-            raise LanguageError(
-                "bad_keyword_value",
-                "a keyword argument takes a number, True, False, None or a tuple of integers",
-                span=token.span,
-                hint="as in `axis=0` or `keepdims=True`",
-            )
-        value = sign * _number(number).value
-        whole = number.text.replace("_", "").isdecimal() and abs(value) <= LARGEST_WHOLE
-        return int(value) if whole else value
 
     def _index_entries(self) -> tuple[int | slice, ...]:
         """`[1]`, `[:, 0]`, `[1:3, -1]`: integers and slices of integers."""
@@ -356,7 +341,7 @@ class _Parser:
     def _integer(self) -> int:
         token = self.take()
         sign, number = (-1, self.take()) if token.text == "-" else (1, token)
-        if number.kind is Kind.NUMBER and number.text.isdecimal() and len(number.text) <= 9:
+        if number.kind == "number" and number.text.isdecimal() and len(number.text) <= 9:
             return sign * int(number.text)
         raise mistakes.not_an_integer(number)
 

@@ -1,24 +1,16 @@
 """The lexer: source text to tokens, each with its span."""
 
 import re
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, cast
 
 from engine.errors import LanguageError, Span, quoted
 
-
-class Kind(Enum):
-    """What a token is."""
-
-    NUMBER = "number"
-    NAME = "name"
-    SYMBOL = "symbol"
-    BREAK = "end of statement"
-    END = "end of program"
+Kind = Literal["number", "name", "symbol", "break", "end"]
+"""What a token is; a break ends a statement, the end the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the source: its kind, its text in canonical spelling, its span."""
 
     kind: Kind
@@ -31,11 +23,14 @@ POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 _PIECES = re.compile(
     r"""
-      (?P<space>[^\S\n]+ | \#[^\n]*)
-    | (?P<break>\n | ;)
-    | (?P<number>(?:DIGITS\.?(?:DIGITS)?|\.DIGITS)(?:[eE][+-]?DIGITS)?)
-    | (?P<name>[^\W\dPOWERS][^\WPOWERS]*)
-    | (?P<symbol>\*\*|==|!=|<=|>=|[-+*/@^()\[\],=.:<>×·÷−])
+    [^\S\n]* (?:\#[^\n]*)?
+    (?: (?P<name>[^\W\dPOWERS][^\WPOWERS]*)
+      | (?P<number>(?:DIGITS\.?(?:DIGITS)?|\.DIGITS)(?:[eE][+-]?DIGITS)?)
+      | (?P<symbol>\*\*|==|!=|<=|>=|[-+*/@^()\[\],=.:<>×·÷−])
+      | (?P<break>\n | ;)
+      | (?P<end>\Z)
+      | (?P<unknown>.)
+    )
     """.replace("DIGITS", "[0-9]+(?:_[0-9]+)*").replace("POWERS", POWERS),
     re.VERBOSE,
 )
@@ -44,37 +39,35 @@ CANONICAL = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "π": "pi"}
 """Spellings taken over from paper and other languages."""
 
 
-def tokenize(source: str) -> list[Token]:
-    """Cut the source into tokens; newlines inside brackets join lines, as in Python.
+def tokenize(source: str) -> Iterator[list[Token]]:
+    """Cut the source into the tokens of its statements, each with the break or the end that it ends with.
 
-    Raises LanguageError `unexpected_character` at the first character the language does not know.
+    Newlines inside brackets join lines, as in Python. Raises LanguageError `unexpected_character` at the
+    first character the language does not know.
     """
     tokens: list[Token] = []
     depth = 0
-    position = 0
-    while position < len(source):
-        piece = _PIECES.match(source, position)
-        if piece is None:
-            raise _unexpected(source, position)
-        span = (position, piece.end())
-        position = piece.end()
-        kind = piece.lastgroup
-        if kind == "space":
-            continue
-        text = CANONICAL.get(piece.group(), piece.group())
-        if kind == "break":
-            if depth == 0 or text == ";":
-                tokens.append(Token(Kind.BREAK, text, span))
-            continue
+    for piece in _PIECES.finditer(source):
+        kind = cast('Kind | Literal["unknown"]', piece.lastgroup)
+        text = piece[kind]
         if kind == "symbol":
-            depth += (text in "([") - (text in ")]" and depth > 0)
-        tokens.append(Token(Kind(kind), text, span))
-    tokens.append(Token(Kind.END, "", (len(source), len(source))))
-    return tokens
+            if text in "([":
+                depth += 1
+            elif text in ")]" and depth > 0:
+                depth -= 1
+        elif kind == "break" and depth > 0 and text == "\n":
+            continue
+        elif kind == "unknown":
+            raise _unexpected(text, piece.span(kind))
+        tokens.append(Token(kind, CANONICAL.get(text, text), piece.span(kind)))
+        if kind in ("break", "end"):
+            yield tokens
+            tokens = []
+        if kind == "end":
+            return
 
 
-def _unexpected(source: str, position: int) -> LanguageError:
-    character = source[position]
+def _unexpected(character: str, span: Span) -> LanguageError:
     hints = {
         "{": "use `(` or `[`",
         "}": "use `)` or `]`",
@@ -89,7 +82,7 @@ def _unexpected(source: str, position: int) -> LanguageError:
     return LanguageError(
         "unexpected_character",
         f"unexpected character {quoted(character)}",
-        span=(position, position + 1),
+        span=span,
         hint=hints.get(character, "remove it"),
         parameters={"character": character},
     )

@@ -20,6 +20,8 @@ def same(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 def broadcast(shapes: tuple[Shape, ...], options: Options) -> Shape:
     """NumPy broadcasting: aligned at the last axis, sizes equal or 1."""
+    if len(shapes) == 2 and shapes[0] == shapes[1]:
+        return shapes[0]
     out: list[int] = []
     longest = max(len(shape) for shape in shapes)
     for axis in range(-longest, 0):
@@ -238,7 +240,7 @@ def per_element(operations: int = 1) -> Callable[[tuple[Shape, ...], Shape], int
     """A cost of so many operations for each element of the largest operand."""
 
     def cost(shapes: tuple[Shape, ...], out: Shape) -> int:
-        return operations * max(prod(shape) for shape in (*shapes, out))
+        return operations * max(map(prod, (*shapes, out)))
 
     return cost
 

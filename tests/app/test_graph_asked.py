@@ -57,6 +57,19 @@ async def test_the_lectures_matrix_product_from_shapes_alone(graph: Post) -> Non
     assert answer["edges"][0]["jacobian"]["product_bytes"] == 2**20
     assert answer["operations"] == 2 * 64 * 4096 * 4096
     assert node_named(answer, "Y")["shape"] == [64, 4096]
+    price = answer["edges"][0]["jacobian"]
+    assert (price["layout"], price["shape"]) == ("input x output", [64 * 4096, 64 * 4096])
+
+
+async def test_shapes_are_priced_in_the_layout_asked_for(graph: Post) -> None:
+    asked = {"shapes": {"X": [2, 3], "W": [3, 5]}}
+    lecture = (await graph("X @ W", **asked)).json()["edges"]
+    transposed = (await graph("X @ W", layout="output x input", **asked)).json()["edges"]
+    assert [edge["jacobian"]["shape"] for edge in lecture] == [[6, 10], [15, 10]]
+    assert [edge["jacobian"]["shape"] for edge in transposed] == [[10, 6], [10, 15]]
+    assert {edge["jacobian"]["layout"] for edge in transposed} == {"output x input"}
+    for one, other in zip(lecture, transposed, strict=True):
+        assert one["jacobian"]["explicit_bytes"] == other["jacobian"]["explicit_bytes"]
 
 
 async def test_shapes_that_square_themselves_are_refused(graph: Post, problem: Problem) -> None:

@@ -91,9 +91,12 @@ def test_a_word_is_completed_from_the_op_table(page: Page) -> None:
     expect(completions(page).first).to_contain_text("between two bounds")
     page.keyboard.press("Tab")
     expect(completions(page)).to_have_count(0)
-    page.keyboard.type("f, -10, 10)")
+    page.keyboard.type("f, low=-10, hig")
+    expect(completions(page).first).to_have_text("high=")
+    page.keyboard.press("Tab")
+    page.keyboard.type("10)")
     expect(value_of(page, "output:g")).to_have_text(f"{MINUS}10")
-    assert program_text(page).endswith("g = clip(f, -10, 10)")
+    assert program_text(page).endswith("g = clip(f, low=-10, high=10)")
 
 
 def test_names_of_the_program_and_initializers_are_offered_too(page: Page) -> None:

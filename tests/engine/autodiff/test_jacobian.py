@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import build, limits, trace
-from engine.autodiff.jacobian import jacobian, jacobian_cost, touched
+from engine.autodiff.jacobian import TRANSPOSED, jacobian, jacobian_cost, touched
 from engine.autodiff.selection import lump_selection
 from engine.errors import LimitError
 
@@ -36,6 +36,9 @@ def test_downstream_is_the_jacobian_times_upstream(source, inputs) -> None:
         assert found.matrix.shape == (np.prod(edge.shape), np.prod(graph.output.shape))
         downstream = traced.edges[edge.index].downstream
         np.testing.assert_allclose(found.matrix @ upstream.ravel(), np.ravel(downstream))
+        transposed = found.in_layout(TRANSPOSED)
+        assert transposed.shape == jacobian_cost(graph, edge).shape(TRANSPOSED)
+        np.testing.assert_allclose(upstream.ravel() @ transposed, np.ravel(downstream))
 
 
 def test_the_price_of_the_lectures_matrix_product() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine import EngineError, build, limits
+from engine import EngineError, build, limits, trace
 from engine.errors import LimitError
 from engine.graph.patterns import pattern
 
@@ -123,6 +123,16 @@ def test_pattern(source, shapes, pattern_of_output) -> None:
         ("zeros(2) + 1", "initializer_in_expression", "zeros(2)", "line of its own"),
         ("leaky_relu([1], 1e308, slope=2)", "given_twice", "slope=2", "leave one"),
         ("sum([1, 2], [0.5])", "option_not_literal", "[0.5]", "sum(x, axis=None"),
+        ("sum([1], axis=x)", "option_not_literal", "x", "sum(x, axis=None"),
+        ("sum([1], axis=(0, 0.5))", "option_not_literal", "(0, 0.5)", "sum(x, axis=None"),
+        ("clip()", "wrong_number_of_arguments", "clip()", "clip(x, low, high)"),
+        ("clip([1], 0)", "missing_argument", "clip([1], 0)", "clip(x, low, high)"),
+        ("clip([1], high=2)", "missing_argument", "clip([1], high=2)", "clip(x, low, high)"),
+        ("clip([1], 0, low=1)", "given_twice", "low=1", "leave one"),
+        ("clip([1], lo=0, high=1)", "unknown_keyword", "lo=0", "`x`, `low`, `high`"),
+        ("clip(x=[1], low=0, high=1, 2)", "positional_after_keyword", "2", "first"),
+        ("where(condition=True, a=1, b=2)", "not_a_value", "where(condition=True, a=1, b=2)", "where(cond"),
+        ("q = negative()\nq", "wrong_number_of_arguments", "negative()", "-x"),
         ("stack()", "wrong_number_of_arguments", "stack()", "stack([x0, x1], axis=0)"),
         ("stack([1, 2], 0, 1)", "wrong_number_of_arguments", "stack([1, 2], 0, 1)", "stack([x0"),
         ("reshape([1, 2], shape=None)", "bad_option", "reshape([1, 2], shape=None)", "reshape(x, shape)"),
@@ -158,6 +168,46 @@ def test_what_is_pasted_from_numpy_means_what_it_means_there() -> None:
     assert build("np.max(x, y)", {"x": (2, 3), "y": ()}).output.op == "maximum"
     assert build("max(x, 0)", {"x": (2, 3)}).output.op == "maximum"
     assert build("np.linalg.norm(x)", {"x": (2, 3)}).output.op == "norm"
+
+
+@pytest.mark.parametrize(
+    ("named", "by_place"),
+    [
+        ("clip(high=h, low=x, x=y)", "clip(y, x, h)"),
+        ("clip(y, high=h, low=x)", "clip(y, x, h)"),
+        ("where(b=x * 2, a=y, condition=y > x)", "where(y > x, y, x * 2)"),
+        ("cross_entropy(y=x, scores=y)", "cross_entropy(y, x)"),
+        ("matmul(b=W, a=y)", "y @ W"),
+        ("y.clip(high=h, low=x)", "clip(y, x, h)"),
+        ("hinge_loss(margin=0.5, y=x, scores=y)", "hinge_loss(y, x, 0.5)"),
+        ("sum(keepdims=True, x=y, axis=(0,))", "sum(y, axis=0, keepdims=True)"),
+        ("reshape(shape=(1, 3), x=y)", "reshape(y, 1, 3)"),
+        ("add(b=x, a=h)", "h + x"),
+    ],
+)
+def test_arguments_may_be_named_and_keep_the_ops_order(named: str, by_place: str) -> None:
+    shapes = {"x": (), "y": (3,), "h": (), "W": (3, 2)}
+    one, other = build(named, shapes), build(by_place, shapes)
+    for graph in (one, other):
+        into = [graph.edges[index] for index in graph.output.incoming]
+        assert [edge.argument for edge in into] == list(range(len(into)))
+    sources = [
+        [graph.nodes[graph.edges[index].source].key for index in graph.output.incoming]
+        for graph in (one, other)
+    ]
+    assert sources[0] == sources[1]
+    assert (one.output.op, one.output.shape) == (other.output.op, other.output.shape)
+
+
+def test_named_arguments_have_gradients_where_they_belong() -> None:
+    source = "clip(high=h, x=x, low=l)"
+    traced = trace(source, {"x": [-2.0, 0.5, 3.0], "l": -1.0, "h": 1.0}, upstream=[1, 1, 1])
+    assert {name: gradient.tolist() for name, gradient in traced.gradients.items()} == {
+        "x": [0, 1, 0],
+        "l": 1,
+        "h": 1,
+    }
+    assert source[slice(*traced.graph.output.span)] == source
 
 
 def test_missing_inputs_are_named_all_at_once() -> None:

@@ -36,6 +36,7 @@ describe("calls", () => {
     const signature = "sum(x, axis=None, keepdims=False)";
     expect(parametersOf(signature)).toEqual(["x", "axis=None", "keepdims=False"]);
     expect(parametersOf("f()")).toEqual([]);
+    expect(parametersOf("stack([x0, x1], axis=0)")).toEqual(["[x0, x1]", "axis=0"]);
     const parameter = (text: string) => {
       const call = at(text);
       return call ? parameterOf(call, signature) : null;

@@ -9,6 +9,8 @@ export interface Call {
   argument: number;
   /** The parameter named by `name=`, null for an argument by position. */
   keyword: string | null;
+  /** Every parameter named so far, this one included. */
+  named: string[];
 }
 
 interface Bracket {
@@ -31,7 +33,10 @@ export function bracketsAt(text: string, offset: number): Bracket[] {
     else if (inside && token.text === ",") {
       inside.argument += 1;
       inside.keyword = null;
-    } else if (inside && token.text === "=") inside.keyword = tokens[position - 1]?.text ?? null;
+    } else if (inside && token.text === "=") {
+      inside.keyword = tokens[position - 1]?.text ?? "";
+      inside.named.push(inside.keyword);
+    }
   });
   return open;
 }
@@ -43,8 +48,8 @@ function opened(tokens: readonly Token[], position: number): Bracket {
   const round = tokens[position]?.text === "(";
   const kind = round ? (named ? "call" : "group") : follows ? "index" : "list";
   const method = tokens[position - 2]?.text === "." && !PREFIXES.has(tokens[position - 3]?.text ?? "");
-  const call = { name: before?.text ?? "", from: before?.span[0] ?? 0, argument: method ? 1 : 0, keyword: null };
-  return { kind, call };
+  const [name, from] = [before?.text ?? "", before?.span[0] ?? 0];
+  return { kind, call: { name, from, argument: method ? 1 : 0, keyword: null, named: [] } };
 }
 
 /** The innermost call around an offset of a function that is known. */
@@ -53,10 +58,10 @@ export function callAt(text: string, offset: number, known: (name: string) => bo
   return brackets.findLast(({ kind, call }) => kind === "call" && known(call.name))?.call ?? null;
 }
 
-/** The parameters of a signature as written there: "x", "axis=None". */
+/** The parameters of a signature as written there: "x", "axis=None", a list such as "[x0, x1]". */
 export function parametersOf(signature: string): string[] {
   const inside = signature.slice(signature.indexOf("(") + 1, signature.lastIndexOf(")"));
-  return inside === "" ? [] : inside.split(", ");
+  return inside === "" ? [] : inside.split(/, (?![^[]*\])/);
 }
 
 /** Which parameter of a signature a call is writing, -1 for one it does not have. */

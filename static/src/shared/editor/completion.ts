@@ -12,9 +12,10 @@ import {
 } from "@codemirror/autocomplete";
 import { Prec, type EditorState, type Extension } from "@codemirror/state";
 import { keymap, type EditorView } from "@codemirror/view";
+import { bracketsAt, parametersOf } from "./calls";
 import { element, prose } from "./dom";
 import { knownFunctions, type FunctionEntry, type Functions } from "./functions";
-import { NAME, tokenBefore, tokensOf } from "./tokens";
+import { NAME, tokenBefore, tokensOf, type Token } from "./tokens";
 
 /** Words shorter than this are names of their own more often than beginnings. */
 const SHORTEST = 2;
@@ -22,11 +23,38 @@ const KEYWORDS = new Set(["True", "False", "None", "import", "as", "np", "numpy"
 
 /** The names a program gives, without the word at `offset`, which is still being typed. */
 export function namesOf(text: string, offset: number, functions: Functions): string[] {
-  const names = tokensOf(text).filter(
-    ({ kind, text: word, span: [start, end] }) =>
-      kind === "name" && !(start < offset && offset <= end) && !functions.has(word) && !KEYWORDS.has(word),
+  const tokens = tokensOf(text);
+  const names = tokens.filter(
+    ({ kind, text: word, span: [start, end] }, position) =>
+      kind === "name" &&
+      !(start < offset && offset <= end) &&
+      !functions.has(word) &&
+      !KEYWORDS.has(word) &&
+      !namesParameter(tokens, position),
   );
   return [...new Set(names.map(({ text: name }) => name))];
+}
+
+/** Whether the word is a parameter's name, as in `sum(x, axis=0)`: an `=` that begins no statement follows. */
+function namesParameter(tokens: readonly Token[], position: number): boolean {
+  const before = tokens[position - 1];
+  return tokens[position + 1]?.text === "=" && before !== undefined && before.kind !== "break";
+}
+
+/** The parameters, as in `low=`, that the call around `offset` may name there. */
+export function parametersAt(text: string, offset: number, functions: Functions): string[] {
+  const around = bracketsAt(text, offset).at(-1);
+  const entry = around?.kind === "call" ? functions.get(around.call.name) : undefined;
+  if (!around || !entry || around.call.keyword !== null) return [];
+  const { argument, named } = around.call;
+  // places that a name has taken are counted too, so what has a name is told by it alone
+  const byPlace = argument - named.length;
+  return parametersOf(entry.signature)
+    .slice(byPlace)
+    .filter((parameter) => !parameter.startsWith("[") && (entry.kind === "op" || parameter.includes("=")))
+    .map((parameter) => parameter.replace(/=.*/, ""))
+    .filter((name) => !named.includes(name))
+    .map((name) => `${name}=`);
 }
 
 function complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
@@ -39,7 +67,9 @@ function complete({ state, pos, explicit }: CompletionContext): CompletionResult
   const from = word?.span[0] ?? pos;
   const member = text[from - 1] === ".";
   const names = member ? [] : namesOf(text, pos, functions);
+  const parameters = member ? [] : parametersAt(text, from, functions);
   const options = [
+    ...parameters.map((label): Completion => ({ label, type: "property", boost: 2 })),
     ...names.map((label): Completion => ({ label, type: "variable", boost: 1 })),
     ...[...functions.values()].map(asCompletion),
   ];

@@ -8,6 +8,8 @@ export interface FunctionEntry {
   name: string;
   signature: string;
   doc: string;
+  /** An initializer's sizes have a place only; every parameter of an op has a name too. */
+  kind: "op" | "initializer";
 }
 
 export type Functions = ReadonlyMap<string, FunctionEntry>;
@@ -26,8 +28,10 @@ export function whenFunctionsKnown(found: (functions: Functions) => void): () =>
   const load = async () => {
     try {
       const { ops, initializers } = await opTable();
-      const entries = [...ops.filter(({ callable }) => callable), ...initializers];
-      found(new Map(entries.map(({ name, signature, doc }) => [name, { name, signature, doc }])));
+      const entry = (kind: FunctionEntry["kind"]) => ({ name, signature, doc }: Omit<FunctionEntry, "kind">) =>
+        [name, { name, signature, doc, kind }] as const;
+      const callable = ops.filter((op) => op.callable);
+      found(new Map([...callable.map(entry("op")), ...initializers.map(entry("initializer"))]));
     } catch (error) {
       // an editor without the table is an editor all the same
       if (!(error instanceof ConnectionLost || error instanceof ProblemError)) throw error;

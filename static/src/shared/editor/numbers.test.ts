@@ -5,7 +5,7 @@ const texts = (source: string) => literalsOf(source).map(({ text }) => text);
 const functions = new Map(
   ["he(rows, columns)", "sum(x, axis=None, keepdims=False)", "clip(x, low, high)"].map((signature) => {
     const name = signature.slice(0, signature.indexOf("("));
-    return [name, { name, signature, doc: "" }];
+    return [name, { name, signature, doc: "", kind: "op" as const }];
   }),
 );
 
