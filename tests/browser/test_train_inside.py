@@ -1,5 +1,6 @@
 """Looking inside a training: gradients by layer, confusion, templates, surfaces, presets."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -11,6 +12,9 @@ DRAWN = """() => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return canvas.width > 8 && data.some((channel, at) => at % 4 < 3 && channel !== data[at % 4]);
 }"""
+
+NUMBERS = """(table) => [...table.rows].map((row) =>
+  [...row.cells].map((cell) => Number(cell.innerText.replace("\\u2212", "-"))))"""
 
 
 def preset(page: Page, name: str) -> None:
@@ -55,6 +59,35 @@ def test_digits_have_templates_and_a_confusion_matrix(page: Page) -> None:
     # a unit enlarged is the picture of the weights into it: a pixel for each
     page.locator('[data-unit="1-0"]').hover()
     assert page.locator("canvas.map").evaluate("(map) => [map.width, map.height]") == [8, 8]
+
+
+def test_linear_layers_are_one_layer_until_an_activation_is_put_back(page: Page) -> None:
+    opened(page)
+    preset(page, "collapse")
+    part = page.get_by_test_id("collapse")
+    expect(part.get_by_test_id("collapse-W3")).to_contain_text("W1 (2, 3)")
+    play(page).click()
+    at_least(page, "step", 200)
+    play(page).click()
+    settled(page)
+    tables: Any = part.get_by_test_id("collapse-W3").locator("table").all()
+    W3, W1, W2 = [table.evaluate(NUMBERS) for table in tables]
+    for i in range(2):
+        for j in range(3):
+            product = sum(W1[i][k] * W2[k][j] for k in range(3))
+            # what is shown is rounded to two decimals
+            assert abs(W3[i][j] - product) < 0.06
+    expect(part.get_by_test_id("collapse-b3")).to_contain_text(re.compile(r"@\s*W2\s*\+"))
+    expect(part.get_by_test_id("collapse-check")).to_contain_text("2 layers are one.")
+    expect(part.get_by_test_id("collapse-borders")).to_contain_text("1|2:")
+    # deeper is no more, and one activation is enough to make a difference
+    page.get_by_test_id("add-layer").first.click()
+    expect(part.get_by_test_id("collapse-check")).to_contain_text("3 layers are one.")
+    part.get_by_test_id("put-back").click()
+    expect(part).to_have_attribute("data-linear", "false")
+    expect(part).to_contain_text("relu stands between X and scores")
+    part.get_by_test_id("make-linear").click()
+    expect(part.get_by_test_id("collapse-check")).to_contain_text("3 layers are one.")
 
 
 def test_a_linear_net_stays_straight_and_polar_coordinates_cure_it(page: Page) -> None:

@@ -69,9 +69,9 @@ export const PRESETS: readonly Preset[] = [
     id: "collapse",
     row: "L18",
     title: "Layers without a nonlinearity collapse",
-    look: "three linear layers are one: the borders stay straight however long it trains",
+    look: "two linear layers are one, W3 = W1 @ W2: the borders stay straight however long it trains",
     fails: true,
-    query: "data=spiral&classes=3&hidden=16-16&activation=linear",
+    query: "data=spiral&classes=3&hidden=3&activation=linear&bench=collapse",
   },
   {
     id: "tanh",
