@@ -18,8 +18,24 @@ def sigmoid(x: Array) -> Array:
 
 def normal_cdf(x: Array) -> Array:
     """The chance that a standard normal number lies below x, (1 + erf(x / sqrt 2)) / 2."""
+    x = np.asarray(x)
+    if x.dtype == np.float32:
+        return (1 + erf_single(x * np.float32(0.70710678))) / 2
     erf = np.vectorize(math.erf, otypes=[float])
-    return ((1 + erf(np.asarray(x) / math.sqrt(2))) / 2).astype(np.asarray(x).dtype)
+    return (1 + erf(x / math.sqrt(2))) / 2
+
+
+def erf_single(x: Array) -> Array:
+    """erf(x) in single precision, off by 5e-7 at most: an odd polynomial over an even one.
+
+    Source: the rational approximation over [-4, 4] of Eigen 3.4, `generic_fast_erf_float`.
+    """
+    x = np.clip(x, -4, 4)
+    odd = (-2.7261423e-10, 2.7706814e-08, -2.1010240e-06, -5.6925064e-05, -7.3499063e-04)
+    odd = np.array((*odd, -2.9545998e-03, -1.6096033e-02), np.float32)
+    even = (-1.4566072e-05, -2.1337405e-04, -1.6828270e-03, -7.3733292e-03, -1.4264739e-02)
+    even = np.array(even, np.float32)
+    return np.clip(x * np.polyval(odd, x * x) / np.polyval(even, x * x), -1, 1)
 
 
 def softmax(x: Array, axis: Any = -1) -> Array:
@@ -164,6 +180,7 @@ HELPERS: dict[str, Callable[..., Any]] = {
     for f in (
         sigmoid,
         normal_cdf,
+        erf_single,
         softmax,
         logsumexp,
         log_softmax,
