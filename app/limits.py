@@ -32,6 +32,11 @@ def server_limits(settings: Settings) -> list[tuple[str, float, str]]:
             settings.streams_per_client,
             "trainings and sweeps streamed to one client at once",
         ),
+        "landscapes": (settings.landscapes, "landscapes computed at once"),
+        "landscapes_waiting": (
+            settings.landscapes_waiting,
+            "landscapes that may wait for their turn; one more is refused",
+        ),
         "stream_seconds": (settings.stream_seconds, "seconds after which a stream ends where it stands"),
         "unread_seconds": (
             settings.unread_seconds,

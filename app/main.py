@@ -29,6 +29,7 @@ from app.routes import (
 from app.security import SecurityHeaders
 from app.settings import Settings
 from app.streams.admission import Streams
+from app.waiting_line import WaitingLine
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.compute = compute
     app.state.streams = Streams(compute, settings, lambda: sessions.playing())
     sessions = app.state.sessions = Sessions(compute, settings, app.state.streams.share.load)
+    app.state.landscapes = WaitingLine("landscapes", settings.landscapes, settings.landscapes_waiting)
     app.state.rates = Rates(settings.calls_per_second, settings.calls_per_address)
     problems.install(app)
     description.install(app)

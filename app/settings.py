@@ -62,6 +62,10 @@ class Settings:
     """Trainings and sweeps streamed at once."""
     streams_per_client: int = 4
     """Trainings and sweeps streamed to one client at once."""
+    landscapes: int = field(default_factory=lambda: max(1, _processors() - 1))
+    """Landscapes computed at once: each holds a worker for its whole run."""
+    landscapes_waiting: int = 8
+    """Landscapes that may wait for their turn."""
     stream_seconds: float = 3600.0
     """How long a stream may last before it ends where it stands."""
     stream_slice_seconds: float = 0.05

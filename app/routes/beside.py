@@ -11,6 +11,7 @@ from app.rates import graph_call
 from app.schemas.landscapes import LandscapeAnswer, LandscapeRequest, Valleys
 from app.schemas.noise import NoiseAnswer, NoiseRequest
 from app.valleys import valleys
+from app.waiting_line import WaitingLine
 
 router = APIRouter(prefix="/api/v1/trainings", tags=["trainings"], route_class=StrictRoute)
 
@@ -28,8 +29,12 @@ async def get_landscapes() -> Valleys:
     dependencies=[Depends(graph_call)],
 )
 async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
-    """The loss over a grid, and the paths of several optimizers from the same start."""
+    """The loss over a grid, and the paths of several optimizers from the same start.
+
+    Each takes a worker for its whole run, so few are computed at once and the next ones wait.
+    """
     compute: Compute = request.app.state.compute
+    line: WaitingLine = request.app.state.landscapes
     task = LandscapeTask(
         spec=body.spec.model_dump(),
         state=body.state,
@@ -41,7 +46,8 @@ async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
         seed=body.seed,
         start=None if body.start is None else (body.start[0], body.start[1]),
     )
-    return Response(await compute.call(survey, task), media_type="application/json")
+    async with line.turn(request):
+        return Response(await compute.call(survey, task), media_type="application/json")
 
 
 @router.post(

@@ -1,5 +1,7 @@
 """A trained net to take away."""
 
+from typing import Any
+
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
@@ -19,7 +21,21 @@ FILES = {
 }
 
 
-@router.post("/export", summary="Take a trained net away", dependencies=[Depends(graph_call)])
+CONTENT: dict[str, Any] = {
+    "application/json": {"schema": {"type": "object", "description": "Parameters by name, nested lists."}},
+    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+    "text/x-python": {"schema": {"type": "string"}},
+}
+"""How each kind of file is described."""
+
+
+@router.post(
+    "/export",
+    summary="Take a trained net away",
+    response_class=Response,
+    responses={200: {"description": "The file.", "content": CONTENT}},
+    dependencies=[Depends(graph_call)],
+)
 async def post_export(body: ExportRequest, request: Request) -> Response:
     """A file: weights, or a script that, run by itself, prints the accuracy the net has here."""
     compute: Compute = request.app.state.compute

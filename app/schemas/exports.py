@@ -14,5 +14,5 @@ class ExportRequest(Request):
     """Which net, and as what."""
 
     spec: TrainingRequest
-    state: str | None = Field(default=None, description="Base64 of a frame's state; null is the start.")
+    state: str | None = Field(default=None, description="Base64 of a state; null is the start.")
     target: Target = Field(description="Weights as JSON or NPZ; a script that prints the net's accuracy.")
