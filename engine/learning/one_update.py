@@ -17,7 +17,16 @@ from engine.learning.edits import require_place
 from engine.learning.forward_backward import Statement, walk
 from engine.learning.network import network
 from engine.learning.optimizers import OPTIMIZERS
-from engine.learning.rule_lines import AFTER, AFTER_SHRINKING, CLIP_LINES, DECAYED, RAW, SHRUNK, Line
+from engine.learning.rule_lines import (
+    AFTER,
+    AFTER_SHRINKING,
+    CLIP_LINES,
+    CLIPPED,
+    DECAYED,
+    RAW,
+    SHRUNK,
+    Line,
+)
 from engine.learning.slices import advance, require_fit
 from engine.learning.spec import TrainingSpec
 from engine.learning.state import TrainingState
@@ -179,10 +188,14 @@ def _element(update: Update, of: ParameterUpdate, index: tuple[int, ...]) -> Ele
     rule, clip = OPTIMIZERS[spec.optimizer.name], spec.clip
     decays = spec.optimizer.weight_decay > 0 and (len(of.shape) > 1 or not spec.optimizer.exempt_biases)
     adds, shrinks = decays and not rule.decoupled, decays and rule.decoupled
-    lines = [RAW]
+    lines: list[Line] = []
+    gradient = RAW
     if clip is not None:
-        lines.append(Line("clipped", CLIP_LINES[clip.by]))
-    lines.append(Line("gradient", DECAYED if adds else "{raw}" if clip is None else "{clipped}"))
+        gradient = CLIP_LINES[clip.by]
+        if adds:
+            lines.append(Line("clipped", gradient))
+            gradient = CLIPPED
+    lines.append(Line("gradient", gradient + DECAYED if adds else gradient))
     lines += [*([SHRUNK] if shrinks else []), *rule.lines]
     lines.append(Line("after", AFTER_SHRINKING if shrinks else AFTER))
     numbers = _hyperparameters(update) | {

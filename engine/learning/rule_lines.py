@@ -55,9 +55,8 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
 )
 """How each quantity is written; t counts updates from 1, and what is marked t - 1 is from before this one."""
 
-RAW = Line("raw", "")
-"""What backward brings: there is nothing to compute."""
-
+RAW = "{raw}"
+CLIPPED = "{clipped}"
 CLIP_LINES: Mapping[str, str] = MappingProxyType(
     {
         "norm": r"{raw} \cdot \min\left(1, \frac{{limit}}{{norm} + 10^{-6}}\right)",
@@ -65,7 +64,7 @@ CLIP_LINES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-DECAYED = r"{clipped} + {weight_decay} \cdot {before}"
+DECAYED = r" + {weight_decay} \cdot {before}"
 SHRUNK = Line("shrunk", r"{before} - {learning_rate} \cdot {weight_decay} \cdot {before}")
 AFTER = r"{before} + {step}"
 AFTER_SHRINKING = r"{shrunk} + {step}"

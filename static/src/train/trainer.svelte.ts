@@ -19,6 +19,7 @@ import {
   type Setup,
 } from "./setup/setup";
 import type { View } from "./setup/view";
+import type { Lit } from "./update/stages";
 
 /** A program in mid-word is not tried: it waits until the typing pauses for so many milliseconds. */
 const TYPING = 450;
@@ -40,6 +41,8 @@ export class Trainer {
   built = $state<string | null>(null);
   speed = $state<number | null>(null);
   view = $state.raw<View>()!;
+  /** What a walk of one update lights on the drawn network, null while nobody walks. */
+  lit = $state.raw<Lit | null>(null);
   /** Why the program or the setup is not what is trained, and the program it is about. */
   problem = $state.raw<{ problem: Problem; program: string } | null>(null);
 
@@ -94,6 +97,10 @@ export class Trainer {
 
   show(change: Partial<View>): void {
     this.view = { ...this.view, ...change };
+  }
+
+  light(lit: Lit | null): void {
+    this.lit = lit;
   }
 
   setData(change: Partial<DataSetup>): void {

@@ -95,18 +95,19 @@ def test_the_minibatch_goes_forward_and_back_as_in_the_trace(updates: int) -> No
         assert np.array_equal(by_name[name].gradient, raw)
 
 
+@pytest.mark.parametrize("clip", [None, *CLIPPINGS])
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_the_lines_give_the_numbers_they_stand_beside(name: str) -> None:
+def test_the_lines_give_the_numbers_they_stand_beside(name: str, clip: str | None) -> None:
     """Each line, read as a formula of the quantities it names, makes the number written beside it."""
     optimizer = OptimizerSpec(name, OPTIMIZERS[name].learning_rate, weight_decay=0.1)
-    spec = replace(SPEC, optimizer=optimizer, clip=ClipSpec("norm", 0.05), dtype="float64")
+    bound = None if clip is None else ClipSpec(clip, 0.05)
+    spec = replace(SPEC, optimizer=optimizer, clip=bound, dtype="float64")
     for parameter, index in (("W1", (1, 3)), ("b2", (2,))):
         element = explained(spec).element(parameter, index)
         assert [line.name for line in element.lines][-1] == "after"
         for line in element.lines:
             assert line.name in SYMBOLS
-            if line.latex:
-                assert read(line.latex, element.numbers) == pytest.approx(line.value, rel=1e-9, abs=1e-15)
+            assert read(line.latex, element.numbers) == pytest.approx(line.value, rel=1e-9, abs=1e-15)
         # biases are exempt from decay
         assert ("weight_decay" in "".join(line.latex for line in element.lines)) == (parameter == "W1")
 

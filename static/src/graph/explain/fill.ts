@@ -10,14 +10,20 @@ function needsParentheses(before: string, after: string, value: number, latex: s
   return value < 0 && !OPENERS.test(before.trimEnd());
 }
 
+export type Channel = "value" | "gradient" | "local" | "plain";
+
 /** LaTeX of one number in the colour of its channel. */
-export function coloured(scalar: Scalar, channel: "value" | "gradient" | "local"): string {
+export function coloured(scalar: Scalar, channel: Channel): string {
   const broken = !Number.isFinite(toNumber(scalar));
   return `\\htmlClass{${broken ? "non-finite" : channel}}{${latexNumber(scalar)}}`;
 }
 
 /** `template` with numbers in the places of the arguments; names without a number keep their word. */
-export function fill(template: string, numbers: ReadonlyMap<string, Scalar>): string {
+export function fill(
+  template: string,
+  numbers: ReadonlyMap<string, Scalar>,
+  channelOf: (name: string) => Channel = () => "value",
+): string {
   return template.replace(/\{(\w+)\}/g, (place: string, name: string, offset: number) => {
     const scalar = numbers.get(name);
     if (scalar === undefined) return place;
@@ -25,7 +31,7 @@ export function fill(template: string, numbers: ReadonlyMap<string, Scalar>): st
     const before = template.slice(0, offset);
     const after = template.slice(offset + place.length);
     const wrapped = needsParentheses(before, after, toNumber(scalar), latex);
-    const shown = coloured(scalar, "value");
+    const shown = coloured(scalar, channelOf(name));
     return `{${wrapped ? `(${shown})` : shown}}`;
   });
 }

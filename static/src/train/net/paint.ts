@@ -3,7 +3,8 @@ import { css, type Rgb } from "../plane/palette";
 import type { Atlas } from "./atlas";
 import type { Colours } from "./colours";
 import { curveOf, trace, type Layout, type Tile } from "./geometry";
-import { eachLink, stepsOf, type Link, type Numbers, type Unit } from "./picture";
+import type { Lit } from "../update/stages";
+import { eachLink, isLit, isLitWire, stepsOf, type Link, type Numbers, type Unit } from "./picture";
 import { opacityOf, shareOf, widthOf, type Shown } from "./strengths";
 import type { Wiring } from "./wiring";
 
@@ -16,6 +17,8 @@ export interface Scene {
   /** What is pointed at or opened. */
   link: Link | null;
   unit: Unit | null;
+  /** What a walk of one update is about, null while nobody walks. */
+  lit: Lit | null;
   /** How far gradients have flowed, in pixels against the links; null for whole lines. */
   flow: number | null;
 }
@@ -34,16 +37,16 @@ export function paint(pen: CanvasRenderingContext2D, scene: Scene, atlas: Atlas 
 
 /** One stroke for all links of one thickness and sign; those of a unit that is looked at stand out. */
 function paintLinks(pen: CanvasRenderingContext2D, scene: Scene): void {
-  const { wiring, layout, numbers, shown, colours, unit } = scene;
+  const { wiring, layout, numbers, shown, colours, unit, lit } = scene;
   const steps = stepsOf(numbers, wiring, layout, shown);
   const paths = new Map<number, Path2D>();
   let index = 0;
   eachLink(wiring, layout, ({ wire, from, to }, curve) => {
     const { step, positive } = steps[index++] ?? { step: 0, positive: true };
     const touches =
-      unit === null ||
-      (wire.to === unit.column && to === unit.unit) ||
-      (wire.from === unit.column && from === unit.unit);
+      unit === null
+        ? lit === null || isLitWire(lit, wire, wiring)
+        : (wire.to === unit.column && to === unit.unit) || (wire.from === unit.column && from === unit.unit);
     const kind = wire.matrix === null ? 2 : positive ? 1 : 0;
     const key = (step * 3 + kind) * 2 + (touches ? 1 : 0);
     let path = paths.get(key);
@@ -77,12 +80,15 @@ function paintLink(pen: CanvasRenderingContext2D, { layout, colours }: Scene, { 
 }
 
 function paintTiles(pen: CanvasRenderingContext2D, scene: Scene, atlas: Atlas | null): void {
-  const { wiring, layout, numbers, shown, colours } = scene;
+  const { wiring, layout, numbers, shown, colours, lit } = scene;
   const tiles = layout.tiles.flat();
   const squares = new Path2D();
   for (const { x, y, size } of tiles) squares.roundRect(x, y, size, size, CORNER);
   if (shown === "gradients")
-    for (const tile of tiles) glow(pen, tile, numbers.units.get(wiring.columns[tile.column]?.name ?? ""), scene);
+    for (const tile of tiles) {
+      const column = wiring.columns[tile.column];
+      if (column && (lit === null || isLit(lit, column))) glow(pen, tile, numbers.units.get(column.name), scene);
+    }
   pen.fillStyle = css(colours.paper);
   pen.fill(squares);
   if (atlas) {
@@ -96,6 +102,18 @@ function paintTiles(pen: CanvasRenderingContext2D, scene: Scene, atlas: Atlas | 
     pen.restore();
   }
   stroke(pen, squares, colours.line, 1);
+  if (scene.lit) paintLit(pen, scene, scene.lit);
+}
+
+/** The units of a step of the walk are framed, all others stand back. */
+function paintLit(pen: CanvasRenderingContext2D, { wiring, layout, colours }: Scene, lit: Lit): void {
+  const [framed, veiled] = [new Path2D(), new Path2D()];
+  for (const [index, column] of wiring.columns.entries())
+    for (const { x, y, size } of layout.tiles[index] ?? [])
+      (isLit(lit, column) ? framed : veiled).roundRect(x - 1, y - 1, size + 2, size + 2, CORNER + 1);
+  pen.fillStyle = css(colours.paper, 0.6);
+  pen.fill(veiled);
+  stroke(pen, framed, colours.ink, 1.6);
 }
 
 /** The number of a class whose score has no picture. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { curveOf, layOut } from "./geometry";
-import { eachLink, linkAt, nameOf, Numbers, stepsOf, type Link } from "./picture";
+import { eachLink, isLit, isLitWire, linkAt, nameOf, Numbers, stepsOf, type Link } from "./picture";
 import { STEPS } from "./strengths";
 import type { Wiring } from "./wiring";
 
@@ -76,5 +76,22 @@ describe("links", () => {
     expect(nameOf(wiring, 0, 1, ["x", "y"])).toBe("y");
     expect(nameOf(wiring, 0, 40, [])).toBe("X[40]");
     expect(nameOf(wiring, 1, 2, ["x", "y"])).toBe("h1[2]");
+  });
+});
+
+describe("a walk of one update", () => {
+  const lit = { stage: "forward", columns: new Set(["h1", "X"]), parameters: new Set(["W1", "b1"]) } as const;
+
+  it("lights columns by name or by bias, and links by their matrix", () => {
+    const column = { name: "h1", kind: "hidden", units: 2, activation: null, bias: "b1" } as const;
+    expect(isLit(lit, column)).toBe(true);
+    expect(isLit({ ...lit, columns: new Set() }, column)).toBe(true);
+    expect(isLit({ ...lit, columns: new Set(), parameters: new Set() }, column)).toBe(false);
+    const columns = [{ ...column, name: "X", bias: null }, column, { ...column, name: "h2", bias: null }];
+    const wiring = { columns, wires: [], undrawn: [] };
+    expect(isLitWire(lit, { from: 0, to: 1, matrix: "W1" }, wiring)).toBe(true);
+    expect(isLitWire(lit, { from: 1, to: 2, matrix: "W2" }, wiring)).toBe(false);
+    expect(isLitWire(lit, { from: 0, to: 1, matrix: null }, wiring)).toBe(true);
+    expect(isLitWire(lit, { from: 1, to: 2, matrix: null }, wiring)).toBe(false);
   });
 });

@@ -3,7 +3,8 @@ import type { Frame } from "../live/protocol";
 import type { ParameterValues } from "../live/parts";
 import { curveOf, distance, type Curve, type Layout } from "./geometry";
 import { largestOf, stepOf, STEPS, type Shown } from "./strengths";
-import type { Wire, Wiring } from "./wiring";
+import type { Lit } from "../update/stages";
+import type { Column, Wire, Wiring } from "./wiring";
 
 /** One link: a unit of one column to a unit of a later one. */
 export interface Link {
@@ -72,6 +73,17 @@ export function stepsOf(
     steps.push({ step, positive: value >= 0 });
   });
   return steps;
+}
+
+/** Whether a walk of one update lights the units of a column: by their values, or by their biases. */
+export function isLit({ columns, parameters }: Lit, { name, bias }: Column): boolean {
+  return columns.has(name) || (bias !== null && parameters.has(bias));
+}
+
+/** Whether it lights the links of a matrix; what is passed on as it is, with the units at both ends. */
+export function isLitWire({ columns, parameters }: Lit, { from, to, matrix }: Wire, wiring: Wiring): boolean {
+  if (matrix !== null) return parameters.has(matrix);
+  return [from, to].every((column) => columns.has(wiring.columns[column]?.name ?? ""));
 }
 
 /** How near the pointer must come to a link, in pixels. */

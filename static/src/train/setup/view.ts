@@ -2,9 +2,9 @@
 import { check, type Rule } from "./rules";
 
 /** What stands below the drawn network. */
-export type Bench = "program" | "gradients" | "hidden" | "confusion" | "noise" | "collapse";
+export type Bench = "program" | "gradients" | "update" | "hidden" | "confusion" | "noise" | "collapse";
 
-export const BENCHES: readonly Bench[] = ["program", "gradients", "hidden", "confusion", "noise", "collapse"];
+export const BENCHES: readonly Bench[] = ["program", "gradients", "update", "hidden", "confusion", "noise", "collapse"];
 
 /** The ground of the plane: the stronger the surer, or each class in one colour. */
 export type Ground = "shades" | "flat";
