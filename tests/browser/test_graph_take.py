@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 TARGETS = ("flat", "modular", "pytorch", "latex", "dot")
 AWKWARD = '# it\'s "quoted" $HOME `ls` \\ !x π\nα = 3\nf = α * α'
+LONG = "x = 3\nf = x * x" + "\n# and so on" * 200
 READ_SVG = """(text) => {
   const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   const texts = [...picture.querySelectorAll("text")].map((element) => element.textContent);
@@ -268,15 +269,19 @@ def test_the_trace_is_the_answer_of_the_api(page: Page, tmp_path: Path) -> None:
     assert json.loads(page.evaluate(READ_CLIPBOARD)) == trace
 
 
-@pytest.mark.parametrize("source", [FIRST, AWKWARD], ids=["plain", "awkward"])
+@pytest.mark.parametrize("source", [FIRST, AWKWARD, LONG], ids=["plain", "awkward", "long"])
 @pytest.mark.parametrize(("caller", "command"), [("curl", "sh"), ("Python", sys.executable)])
 def test_the_call_gives_the_trace(page: Page, tmp_path: Path, source: str, caller: str, command: str) -> None:
     open_beside(page, "take", source)
     page.get_by_test_id("caller").select_option(caller)
     page.get_by_test_id("call-copy").click()
     expect(page.get_by_test_id("call-copy")).to_have_text("Copied")
+    call = page.evaluate(READ_CLIPBOARD)
+    assert len(call) < 600
+    if source == LONG:
+        saved(page, "save-question", tmp_path)
     called = subprocess.run(
-        [command, "-c", page.evaluate(READ_CLIPBOARD)], capture_output=True, text=True, check=True, timeout=60
+        [command, "-c", call], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
     ).stdout
     trace = json.loads(saved(page, "save-trace", tmp_path).read_text("utf-8"))
     if caller == "curl":

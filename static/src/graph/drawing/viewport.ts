@@ -15,6 +15,8 @@ const LARGEST = 4;
 const LARGEST_FIT = 1.6;
 /** Below these scales the numbers on the wires can no longer be read. */
 const SMALLEST_TO_READ = 0.8;
+/** A little smaller is better than a part cut off. */
+const SMALLEST_WHOLE = 0.72;
 const SMALLEST_ON_PHONE = 0.8;
 const NARROW = 600;
 /** Room around a gate that is brought into view: its wires are to be seen too. */
@@ -33,7 +35,7 @@ export function fit(bounds: Bounds, width: number, height: number): View {
 /** The view to begin with: all of `bounds` if it can be read then, else its left part in readable size. */
 export function readable(bounds: Bounds, width: number, height: number): View {
   const smallest = width < NARROW ? SMALLEST_ON_PHONE : SMALLEST_TO_READ;
-  if (scaleToFit(bounds, width, height) >= smallest) return fit(bounds, width, height);
+  if (scaleToFit(bounds, width, height) >= Math.min(smallest, SMALLEST_WHOLE)) return fit(bounds, width, height);
   const whole = bounds.height * smallest <= height - 2 * MARGIN;
   return {
     scale: smallest,

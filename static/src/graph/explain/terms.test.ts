@@ -45,6 +45,18 @@ describe("terms", () => {
     expect(numbers.map(plain)).toEqual(["-4"]);
   });
 
+  it("writes an argument without a name out, and calls a long one `in`", () => {
+    const derivative = (formula: string) => {
+      const nodes = sumTimes.nodes.map((node) => (node.id === "n3" ? { ...node, name: null, formula } : node));
+      const changed = indexOf({ ...sumTimes, nodes });
+      return localTerms(changed, changed.edge("e2"), ops).derivative;
+    };
+    expect(derivative("x + y")).toBe("\\dfrac{\\partial f}{\\partial (x + y)}");
+    expect(derivative("w_{0} \\cdot x_{0} + w_{1} \\cdot x_{1} + w_{2}")).toBe(
+      "\\dfrac{\\partial f}{\\partial \\mathrm{in}_{1}}",
+    );
+  });
+
   it("writes names as LaTeX", () => {
     expect(["x", "W1", "data_loss", "x_2"].map(latexName)).toEqual([
       "x",

@@ -76,11 +76,31 @@ export interface LocalTerms {
 /** The server's word for the result of a gate without a name. */
 const OUT = "{\\mathrm{out}}";
 
-/** A gate's result in letters: its name, else its formula. */
-function outOf(node: GraphNode, ops: Ops): string {
-  if (node.name !== null || node.formula === null) return latexName(node.name ?? "out");
-  const sum = ["add", "subtract", "multiply", "negative"].includes(node.op) && ops.has(node.op);
-  return sum ? `(${node.formula})` : node.formula;
+/** Gates whose formula needs brackets behind a differential. */
+const LOOSE = new Set(["add", "subtract", "multiply", "negative"]);
+/** What has no name and more letters is called `out`, and as an argument `in`. */
+const LONGEST = { out: 24, in: 12 };
+
+/** A node in letters: its name, else its formula. */
+function lettersOf({ name, formula, op }: GraphNode): string {
+  if (name !== null || formula === null) return latexName(name ?? "in");
+  return LOOSE.has(op) ? `(${formula})` : formula;
+}
+
+/** How many letters a formula has on paper. */
+function written(latex: string): number {
+  return latex.replace(/\\(left|right|mathrm|text)\b/g, "").replace(/\\[a-z]+/gi, "x").replace(/[{}^_\s]/g, "").length;
+}
+
+/** `\partial f / \partial q`. An argument without a name is written out where it is short. */
+function derivativeOf(index: GraphIndex, edge: GraphEdge): string {
+  const [gate, argument] = [index.node(edge.target), index.node(edge.source)];
+  const position = index.into(gate.id).length > 1 ? `_{${edge.argument + 1}}` : "";
+  const short = (node: GraphNode, longest: number) => node.name !== null || written(lettersOf(node)) <= longest;
+  const below = short(argument, LONGEST.in) ? lettersOf(argument) : `\\mathrm{in}${position}`;
+  const brief = short(argument, LONGEST.in) && short(gate, LONGEST.out);
+  const above = gate.name !== null || brief ? lettersOf(gate) : "\\mathrm{out}";
+  return `\\dfrac{\\partial ${above}}{\\partial ${below}}`;
 }
 
 /** A formula in which the result of a gate without a name is written out. */
@@ -94,8 +114,7 @@ export function localTerms(index: GraphIndex, edge: GraphEdge, ops: Ops): LocalT
   const node = index.node(edge.target);
   const op = ops.get(node.op);
   const rule = withOut(edge.formula ?? "", node);
-  const argument = index.node(edge.source).name ?? op?.arguments[edge.argument] ?? "in";
-  const derivative = `\\dfrac{\\partial ${outOf(node, ops)}}{\\partial ${latexName(argument)}}`;
+  const derivative = derivativeOf(index, edge);
   const template = op?.derivatives[edge.argument]?.formula;
   const numbers = numbersOf(index, node, ops);
   const local = scalarOf(edge.local);

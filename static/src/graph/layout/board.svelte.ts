@@ -1,6 +1,7 @@
 /** The drawing with its places: laid out in the worker when the structure changes, at once when only numbers do. */
 import type { GraphIndex, Ops } from "../answer";
 import type { Places } from "./arrange";
+import { arrivals } from "./arrivals";
 import { boxesOf, linksOf } from "./boxed";
 import { LayoutClient } from "./client";
 import { drawingOf, type Drawing, type Look } from "./drawing";
@@ -24,6 +25,8 @@ export class Layout {
 
   /** False while boxes glide. */
   settled = $state(false);
+  /** While boxes glide, the keys of what was not drawn before. */
+  fresh = $state.raw<ReadonlySet<string>>(new Set());
 
   #client = new LayoutClient();
   #recent = new Recent();
@@ -72,12 +75,14 @@ export class Layout {
   #place(index: GraphIndex, drawing: Drawing, places: Places): void {
     this.#stop();
     const from = this.board?.places ?? places;
+    this.fresh = arrivals(this.board?.drawing ?? null, drawing);
     this.bounds = boundsOf(drawing, places);
     this.board = { index, drawing, places: between(from, places, 0) };
     // Numbers may change while boxes glide: each frame keeps the newest answer and moves only the places.
     this.#stop = glide((share) => {
       if (this.board) this.board = { ...this.board, places: between(from, places, share) };
       this.settled = share === 1;
+      if (this.settled) this.fresh = new Set();
     });
   }
 }

@@ -16,11 +16,15 @@ test("a question leaves out what is so anyway", () => {
 });
 
 test("the call names the address and carries the question", () => {
-  expect(curlCall("http://example.test", { source: "x = 1" })).toBe(
+  expect(curlCall("http://example.test", { source: "x = 1" }, null)).toBe(
     "curl -s http://example.test/api/v1/graph \\\n" +
       "  -H 'Content-Type: application/json' \\\n" +
       `  -d '{"source":"x = 1"}'`,
   );
+});
+
+test("a long question is sent from a file", () => {
+  expect(curlCall("http://example.test", { source: "x = 1" }, "f_question.json")).toMatch(/ -d '@f_question.json'$/);
 });
 
 test("a frame's address and title are attributes, whatever is in them", () => {

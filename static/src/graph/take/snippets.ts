@@ -29,21 +29,25 @@ export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** The call that gives the trace of this question. */
-export function curlCall(origin: string, question: GraphRequest): string {
+/** A longer question is no line of a shell: it is sent from a file. */
+export const LONGEST_CALL = 2000;
+
+/** The call that gives the trace of this question, written out or in a file of this name. */
+export function curlCall(origin: string, question: GraphRequest, file: string | null): string {
   return [
     `curl -s ${origin}${pathOf(question)}`,
     "  -H 'Content-Type: application/json'",
-    `  -d ${shellQuoted(questionJson(question))}`,
+    `  -d ${file === null ? shellQuoted(questionJson(question)) : shellQuoted(`@${file}`)}`,
   ].join(" \\\n");
 }
 
 /** The same call from Python, with nothing to install. */
-export function pythonCall(origin: string, question: GraphRequest): string {
+export function pythonCall(origin: string, question: GraphRequest, file: string | null): string {
+  const text = pythonText(file ?? questionJson(question));
   return `import json
-from urllib.request import Request, urlopen
+${file === null ? "" : "from pathlib import Path\n"}from urllib.request import Request, urlopen
 
-question = ${pythonText(questionJson(question))}
+question = ${file === null ? text : `Path(${text}).read_text("utf-8")`}
 headers = {"Content-Type": "application/json"}
 with urlopen(Request("${origin}${pathOf(question)}", question.encode(), headers)) as answer:
     trace = json.load(answer)
