@@ -4,18 +4,21 @@ import { post } from "../shared/api";
 import { ConnectionLost, ProblemError, type Problem } from "../shared/problem";
 import { Newest } from "../shared/requests";
 import type { Spec } from "./live/protocol";
+import { Drawing } from "./plane/drawing.svelte";
 import { Run } from "./run.svelte";
 import type { Choices } from "./setup/choices";
 import type { Lesson } from "./setup/link";
-import { fieldOf, type Field } from "./setup/rules";
+import { fieldOf, trainingPoints, type Field } from "./setup/rules";
 import { fittingLoss } from "./setup/fitting";
 import {
   builderRequest,
   columnsOf,
+  dataOfOwn,
   specOf,
   type DataSetup,
   type LearningSetup,
   type NetworkSetup,
+  type OwnPoints,
   type Setup,
 } from "./setup/setup";
 import type { View } from "./setup/view";
@@ -35,6 +38,7 @@ interface Question {
 export class Trainer {
   readonly choices: Choices;
   readonly run: Run;
+  readonly drawing: Drawing;
   setup = $state.raw<Setup>()!;
   program = $state("");
   /** The layer builder's program for the present network, null until it is known. */
@@ -65,6 +69,8 @@ export class Trainer {
     failed: (question, error) => this.#notWritten(question, error),
   });
   #unanswered: Question | null = null;
+  /** The batch that was chosen, and what it was cut down to while there are fewer points of one's own. */
+  #batch = { chosen: 0, fitted: 0 };
 
   constructor(choices: Choices, { setup, program, speed, view }: Lesson) {
     this.choices = choices;
@@ -74,6 +80,7 @@ export class Trainer {
       accepted: (spec) => this.#accepted(spec),
       refused: (problem, spec) => this.#refused(problem, spec),
     });
+    this.drawing = new Drawing(this);
     if (program !== null) {
       this.program = program;
       this.#train();
@@ -115,6 +122,21 @@ export class Trainer {
       columnsOf(this.choices, data) !== columnsOf(this.choices, before.data);
     if (anew) this.#build(!this.edited);
     if (!anew || this.edited) this.#train();
+  }
+
+  /** Points of one's own in place of those there are. */
+  setOwn(own: OwnPoints): void {
+    this.replaceData(dataOfOwn(own, this.setup.data));
+  }
+
+  /** Other data altogether; a batch larger than all their points becomes all of them, until there are more again. */
+  replaceData(data: DataSetup): void {
+    const { batch } = this.setup.learning;
+    const chosen = batch === this.#batch.fitted ? this.#batch.chosen : batch;
+    const fitted = Math.min(chosen, trainingPoints(data));
+    this.#batch = { chosen, fitted };
+    if (fitted !== batch) this.setup = { ...this.setup, learning: { ...this.setup.learning, batch: fitted } };
+    this.setData(data);
   }
 
   /** A network control writes the program anew; undo in the editor brings an edited one back. */

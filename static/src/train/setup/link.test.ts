@@ -32,10 +32,16 @@ describe("the link", () => {
   });
 
   it("holds points of one's own", () => {
-    const own = { x: [0.5, -0.25, 1], y: [0, 0.125, -1], label: [0, 1, 0] };
-    const many = { x: own.x.flatMap((x) => [x, x, x, x]), y: own.y.flatMap((y) => [y, y, y, y]), label: own.label.flatMap((l) => [l, l, l, l]) };
+    const own = { x: [0.5, -0.25, 1], y: [0, 0.125, -1], label: [0, 1, 0], heldOut: [] };
+    const many = { x: own.x.flatMap((x) => [x, x, x, x]), y: own.y.flatMap((y) => [y, y, y, y]), label: own.label.flatMap((l) => [l, l, l, l]), heldOut: [] };
     const drawn = { ...lesson, setup: { ...lesson.setup, data: dataOfOwn(many, usual.data), learning: { ...usual.learning, batch: 4 } } };
     expect(readLink(writeLink(drawn), choices)).toEqual({ lesson: drawn, notice: null });
+    const parted = { ...many, heldOut: many.label.map((_, index) => index % 4 === 3) };
+    const split = { ...drawn, setup: { ...drawn.setup, data: dataOfOwn(parted, usual.data) } };
+    expect(readLink(writeLink(split), choices)).toEqual({ lesson: split, notice: null });
+    const label = Array.from({ length: 5001 }, (_, index) => index % 2);
+    const large = { x: label, y: label, label, heldOut: [] };
+    expect(writeLink({ ...drawn, setup: { ...drawn.setup, data: dataOfOwn(large, usual.data) } }).length).toBeLessThan(500);
     expect(readLink("?data=own", choices).notice).toContain("own");
     expect(readLink("?own=!!", choices).notice).toContain("own");
   });

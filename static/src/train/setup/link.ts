@@ -2,7 +2,7 @@
 import type { Choices } from "./choices";
 import { fittingLoss } from "./fitting";
 import { LINKED, type Key } from "./linked";
-import { readOwn, writeOwn } from "./own_link";
+import { MOST_LINKED, readOwn, writeOwn } from "./own_link";
 import { check, ruleOf, trainingPoints, WIDTH } from "./rules";
 import { dataOf, dataOfOwn, defaultSetup, OWN, withHidden, type Setup } from "./setup";
 import { readView, writeView, type View } from "./view";
@@ -22,8 +22,9 @@ export interface Lesson {
 export function writeLink({ setup, program, speed, view }: Lesson): string {
   const { data, network, learning } = setup;
   const parameters = new URLSearchParams({ v: String(VERSION), data: data.name });
-  if (data.own) parameters.set("own", writeOwn(data.own));
-  else parameters.set("samples", String(data.samples));
+  if (data.own) {
+    if (data.own.label.length <= MOST_LINKED) parameters.set("own", writeOwn(data.own));
+  } else parameters.set("samples", String(data.samples));
   parameters.set("hidden", network.hidden.join("-"));
   parameters.set("activation", sparing(network.activations).join("-"));
   for (const { key, read, always, usual } of LINKED) {

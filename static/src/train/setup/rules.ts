@@ -80,6 +80,8 @@ const RULES: Record<Exclude<Field, `width${number}`>, (sizes: Sizes) => Rule> = 
 
 /** Points trained on: of each class the share held out, rounded to even as Python does, is left out. */
 export function trainingPoints(sizes: Sizes): number {
+  const { own } = sizes;
+  if (own !== null && own.heldOut.length > 0) return own.heldOut.filter((held) => !held).length;
   return classSizes(sizes).reduce((sum, size) => sum + size - roundHalfEven(size * sizes.validationShare), 0);
 }
 

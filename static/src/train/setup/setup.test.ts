@@ -69,10 +69,11 @@ describe("the setup", () => {
   });
 
   it("hands in points of one's own in place of a data set's numbers", () => {
-    const own = { x: [0, 1, 0.5], y: [1, 0, 0.5], label: [0, 1, 1] };
+    const own = { x: [0, 1, 0.5], y: [1, 0, 0.5], label: [0, 1, 1], heldOut: [] };
+    const { heldOut: _, ...sent } = own;
     const data = dataOfOwn(own, setup.data);
     expect(data).toMatchObject({ name: "own", classes: 2, samples: 3 });
-    expect(dataRequest(data)).toEqual({ name: "own", seed: 0, validation_share: 0.25, own });
+    expect(dataRequest(data)).toEqual({ name: "own", seed: 0, validation_share: 0.25, own: { ...sent, held_out: [] } });
   });
 
   it("gives data a loss that they can have", () => {

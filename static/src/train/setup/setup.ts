@@ -11,6 +11,8 @@ export interface OwnPoints {
   x: readonly number[];
   y: readonly number[];
   label: readonly number[];
+  /** Which are held out to validate with; empty where the seed chooses. */
+  heldOut: readonly boolean[];
 }
 
 /** What points of one's own are called. */
@@ -252,8 +254,8 @@ export function specOf(choices: Choices, { data, learning }: Setup, program: str
 export function dataRequest(data: DataSetup): Schemas["DataRequest"] {
   const shared = { name: data.name, seed: data.seed, validation_share: data.validationShare };
   if (data.own !== null) {
-    const { x, y, label } = data.own;
-    return { ...shared, own: { x: [...x], y: [...y], label: [...label] } };
+    const { x, y, label, heldOut } = data.own;
+    return { ...shared, own: { x: [...x], y: [...y], label: [...label], held_out: [...heldOut] } };
   }
   const { classes, samples, noise, balance } = data;
   return { ...shared, classes, samples, noise, balance: [...balance] };
