@@ -24,7 +24,7 @@ describe("the link of a comparison", () => {
       survey: PLAIN_SURVEY,
     };
     expect(writeComparison(side)).toContain("vary_values=sgd:0.5:constant,adam:0.02:cosine");
-    const survey = { surface: "banana", racers: [{ optimizer: "sgd", rate: 0.005 }], updates: 300, start: [-1.5, 2] as const };
+    const survey = { surface: "banana", racers: [{ optimizer: "sgd", rate: 0.005 }], updates: 300, start: [-1.5, 2] as const, directions: "random" as const };
     for (const one of [
       side,
       { ...side, room: "grid" as const, second: varied("hidden", "2", "16-16"), updates: 500 },

@@ -19,19 +19,24 @@ export interface Survey {
   updates: number | null;
   /** The two trained numbers that all start from; null for the program's own. */
   start: readonly [number, number] | null;
+  /** What the plane through a large net is laid along. */
+  directions: Directions;
 }
 
-export const PLAIN_SURVEY: Survey = { surface: "", racers: null, updates: null, start: null };
+export type Directions = "paths" | "random";
+
+export const PLAIN_SURVEY: Survey = { surface: "", racers: null, updates: null, start: null, directions: "paths" };
 
 export const RATE: Rule = { whole: false, lowest: 0, highest: 100 };
 export const WALK: Rule = { whole: true, lowest: 1, highest: 5000 };
 export const PLACE: Rule = { whole: false, lowest: -100, highest: 100 };
 
-export function writeSurvey({ surface, racers, updates, start }: Survey, parameters: URLSearchParams): void {
+export function writeSurvey({ surface, racers, updates, start, directions }: Survey, parameters: URLSearchParams): void {
   if (surface !== "") parameters.set("surface", surface);
   if (racers) parameters.set("racers", racers.map(({ optimizer, rate }) => `${optimizer}:${rate}`).join(","));
   if (updates !== null) parameters.set("walk", String(updates));
   if (start) parameters.set("start", start.join(","));
+  if (directions !== PLAIN_SURVEY.directions) parameters.set("directions", directions);
 }
 
 /** The survey of an address, and the keys that could not be read. */
@@ -54,6 +59,7 @@ export function readSurvey(parameters: URLSearchParams, choices: Choices): { sur
       const [a, b, ...more] = text.split(",").map((part) => numberIn(part, PLACE));
       return a === undefined || b === undefined || more.length > 0 ? undefined : ([a, b] as const);
     }),
+    directions: take("directions", (text) => (["paths", "random"] as const).find((one) => one === text)) ?? PLAIN_SURVEY.directions,
   };
   return { survey, mangled };
 }

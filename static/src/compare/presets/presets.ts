@@ -43,6 +43,29 @@ export const PRESETS: readonly Preset[] = [
     question: "Must the learning rate decay?",
   },
   {
+    id: "valley",
+    row: "L14",
+    title: "Optimizers down a narrow valley",
+    look: "exact, two weights: SGD bounces from wall to wall, momentum rolls on, Adam turns in early; drag the start",
+    query: "room=landscape&surface=ravine",
+  },
+  {
+    id: "bent-valley",
+    row: "L14",
+    title: "A bent valley, all seven optimizers",
+    look: "Rosenbrock's function as a regression: who follows the bend, and who crawls",
+    query:
+      "room=landscape&surface=banana" +
+      "&racers=sgd:0.005,momentum:0.005,nesterov:0.005,rmsprop:0.02,adam:0.1,adamw:0.1,adagrad:0.5",
+  },
+  {
+    id: "net-landscape",
+    row: "L14",
+    title: "The landscape of a real net",
+    look: "real losses over two directions of many; each path is projected, and how much of it is seen is said",
+    query: "data=spiral&classes=3&hidden=16-16&room=landscape&surface=net",
+  },
+  {
     id: "activation",
     row: "L30",
     title: "Which activation?",
