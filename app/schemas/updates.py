@@ -93,6 +93,8 @@ class UpdateAnswer(Answer):
     optimizer: str
     parameters: list[ParameterUpdate]
     element: ElementUpdate | None = Field(description="Null unless asked for.")
-    state: str = Field(description="Base64 of the state it leads to, as the next frame has it.")
+    before: str = Field(description="Fingerprint of the state it begins at, as that state's frame has it.")
+    fingerprint: str = Field(description="Of the state it leads to, as the next frame has it.")
+    state: str = Field(description="Base64 of the state it leads to.")
     stopped: str | None = Field(description="That the condition to stop is met, in words: no update follows.")
     finished: Problem | None = Field(description="Why a run refuses this update; null where it makes it.")

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,7 +11,16 @@ import pytest
 
 from app.encoding import to_msgpack
 from app.schemas.updates import UpdateAnswer
-from engine.learning import DataSpec, OptimizerSpec, TrainingSpec, run_slice, start, write_program
+from app.states import fingerprint
+from engine.learning import (
+    DataSpec,
+    OptimizerSpec,
+    StopSpec,
+    TrainingSpec,
+    run_slice,
+    start,
+    write_program,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -41,7 +51,10 @@ async def test_an_update_is_taken_apart_and_leads_where_the_run_does(client: htt
     assert response.status_code == 200, response.text
     UpdateAnswer.model_validate_json(response.content)
     answer = response.json()
-    assert answer["state"] == base64.b64encode(to_msgpack(after.to_plain())).decode()
+    content = to_msgpack(after.to_plain())
+    assert answer["state"] == base64.b64encode(content).decode()
+    assert answer["fingerprint"] == fingerprint(content)
+    assert answer["before"] == fingerprint(base64.b64decode(packed))
     assert (answer["step"], answer["updates"], answer["optimizer"]) == (8, 9, "adam")
     W1 = next(parameter for parameter in answer["parameters"] if parameter["name"] == "W1")
     assert np.array_equal(np.array(W1["after"], np.float32), after.parameters["W1"])
@@ -53,6 +66,22 @@ async def test_an_update_is_taken_apart_and_leads_where_the_run_does(client: htt
     names = [statement["name"] for statement in answer["statements"]]
     assert names[-4:] == ["scores", "data_loss", "regularization", "loss"]
     assert answer["finished"] is answer["stopped"] is None
+
+
+async def test_what_was_watched_goes_along_and_a_state_of_another_rule_is_carried_over(
+    client: httpx.AsyncClient,
+) -> None:
+    spec = replace(SPEC, stop=StopSpec(patience=9))
+    before, _ = run_slice(spec, start(spec), 20)
+    assert before.watch is not None
+    packed = base64.b64encode(to_msgpack(before.to_plain())).decode()
+    asked = ASKED | {"stop": {"patience": 9}}
+    answer = (await client.post(PATH, json={"spec": asked, "state": packed})).json()
+    after, _ = run_slice(spec, before, 1)
+    assert answer["fingerprint"] == fingerprint(to_msgpack(after.to_plain()))
+    other = asked | {"optimizer": {"name": "sgd", "learning_rate": 0.1}}
+    answer = (await client.post(PATH, json={"spec": other, "state": packed})).json()
+    assert (answer["step"], answer["updates"], answer["optimizer"]) == (20, 1, "sgd")
 
 
 async def test_large_tensors_are_summed_up_and_many_small_ones_fit(client: httpx.AsyncClient) -> None:

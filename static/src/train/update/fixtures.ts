@@ -32,6 +32,8 @@ export const answer: Answer = {
   optimizer: "sgd",
   parameters: [parameter("W", [2, 3]), parameter("b", [3])],
   element: null,
+  before: "00",
+  fingerprint: "01",
   state: "",
   stopped: null,
   finished: null,

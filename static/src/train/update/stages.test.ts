@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { beginOf, litOf, sameBytes, stepsOf } from "./stages";
+import { beginOf, litOf, stepsOf } from "./stages";
 import { answer } from "./fixtures";
 
 it("walks forward, over the loss, back, and through every parameter", () => {
@@ -35,10 +35,4 @@ it("lights a statement with what it is computed from, and parameters by themselv
   expect(lit("update", "b")).toEqual([[], ["b"]]);
   expect(lit("apply", "")).toEqual([[], ["W", "b"]]);
   expect(lit("batch", "")).toEqual([["X"], []]);
-});
-
-it("tells states apart by their bytes", () => {
-  expect(sameBytes(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe(true);
-  expect(sameBytes(new Uint8Array([1, 2]), new Uint8Array([1, 3]))).toBe(false);
-  expect(sameBytes(new Uint8Array([1, 2]), new Uint8Array([1]))).toBe(false);
 });

@@ -70,8 +70,3 @@ export function litOf({ statements, parameters }: Answer, { stage, name }: Step)
 export function beginOf(steps: readonly Step[], stage: Stage): number {
   return steps.findIndex((step) => step.stage === stage);
 }
-
-/** Whether two states are the very same, byte for byte. */
-export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, place) => byte === other[place]);
-}

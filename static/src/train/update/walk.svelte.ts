@@ -5,9 +5,10 @@ import { post } from "../../shared/api";
 import { ConnectionLost, ProblemError, type Problem } from "../../shared/problem";
 import { Newest } from "../../shared/requests";
 import { flatten, type Tensor } from "../../shared/tensor";
-import { fromBase64, toBase64 } from "../live/base64";
+import { toBase64 } from "../live/base64";
 import type { Spec } from "../live/protocol";
-import { beginOf, litOf, sameBytes, stepsOf, type Answer, type Lit, type ParameterUpdate, type Stage } from "./stages";
+import type { Whole } from "../run.svelte";
+import { beginOf, litOf, stepsOf, type Answer, type Lit, type ParameterUpdate, type Stage } from "./stages";
 
 /** One number of a parameter. */
 export interface Followed {
@@ -15,13 +16,14 @@ export interface Followed {
   index: readonly number[];
 }
 
-/** Where an update begins: a state, and the spec it is trained under. */
+/** Where an update begins: a state, by its fingerprint, and the spec it is trained under. */
 export interface From {
   spec: Spec;
-  state: Uint8Array;
+  fingerprint: string;
 }
 
-interface Question extends From {
+interface Question {
+  from: From;
   element: Followed | null;
 }
 
@@ -42,37 +44,32 @@ export class Walk {
   step = $derived(this.steps[Math.min(this.at, this.steps.length - 1)] ?? null);
   lit = $derived<Lit | null>(this.answer && this.step ? litOf(this.answer, this.step) : null);
 
+  #whole: () => Promise<Whole | null>;
   #from: From | null = null;
   #element: Followed | null = null;
-  #after: Uint8Array | null = null;
   #asker = new Newest<Question, Answer>({
-    run: ({ spec, state, element }, signal) =>
-      post(
-        "/api/v1/trainings/update",
-        {
-          spec,
-          state: toBase64(state),
-          element: element && { parameter: element.parameter, index: [...element.index] },
-        },
-        signal,
-      ),
+    run: (question, signal) => this.#run(question, signal),
     answered: (question, answer) => this.#answered(question, answer),
     failed: (_, error) => this.#failed(error),
   });
 
+  /** `whole` gives the state at which the training rests. */
+  constructor(whole: () => Promise<Whole | null>) {
+    this.#whole = whole;
+  }
+
   /** The training rests at a state: the one walked from, or, at the walk's end, the one it leads to; or another. */
-  rest({ spec, state }: From): void {
-    const from = this.#from;
-    if (from && from.spec === spec && sameBytes(from.state, state)) return;
-    const ends = this.step?.stage === "apply" && this.#after !== null && from?.spec === spec;
-    this.applied = ends && this.#after !== null && sameBytes(this.#after, state);
-    if (!this.applied) this.begin({ spec, state });
+  rest(from: From): void {
+    const before = this.#from;
+    if (before?.spec === from.spec && before.fingerprint === from.fingerprint) return;
+    const ends = this.step?.stage === "apply" && before?.spec === from.spec;
+    this.applied = ends && this.answer?.fingerprint === from.fingerprint;
+    if (!this.applied) this.begin(from);
   }
 
   /** Takes the update apart that comes next from here; the place in the walk stays where it can. */
   begin(from: From, at = this.at): void {
     this.#from = from;
-    this.#after = null;
     this.applied = false;
     this.at = at;
     this.#ask();
@@ -81,7 +78,6 @@ export class Walk {
   /** The training plays: nothing that is said of its next update stays true. */
   leave(): void {
     this.#from = null;
-    this.#after = null;
     this.answer = null;
     this.applied = false;
     this.at = 0;
@@ -110,14 +106,22 @@ export class Walk {
   }
 
   #ask(): void {
-    if (this.#from) this.#asker.ask({ ...this.#from, element: this.#element });
+    if (this.#from) this.#asker.ask({ from: this.#from, element: this.#element });
   }
 
-  #answered({ spec, state, element }: Question, answer: Answer): void {
-    if (this.#from?.spec !== spec || this.#from.state !== state) return;
+  async #run({ element }: Question, signal: AbortSignal): Promise<Answer> {
+    const whole = await this.#whole();
+    if (!whole) throw new ConnectionLost();
+    const { spec, state } = whole;
+    const asked = element && { parameter: element.parameter, index: [...element.index] };
+    return post("/api/v1/trainings/update", { spec, state: toBase64(state), element: asked }, signal);
+  }
+
+  #answered({ from, element }: Question, answer: Answer): void {
+    // the training may have gone on while the question was on its way: it rests elsewhere then, and asks anew
+    if (this.#from !== from || answer.before !== from.fingerprint) return;
     this.answer = answer;
     this.problem = null;
-    this.#after = fromBase64(answer.state);
     this.at = Math.min(this.at, this.steps.length - 1);
     if (this.step?.stage === "update" && element?.parameter !== this.step.name) this.#followFirst(this.step.name);
   }
