@@ -1,4 +1,4 @@
-"""Random programs over every differentiable op: PyTorch, central differences and the plan give the trace's numbers."""
+"""Random programs over every differentiable op: PyTorch, differences and the plan agree with the trace."""
 
 import base64
 import json

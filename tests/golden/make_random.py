@@ -43,7 +43,7 @@ REDUCTIONS = {"sum", "mean", "prod", "max", "min", "var", "std", "norm", "logsum
 LABELLED = {"cross_entropy", "hinge_loss"}
 
 
-class DoesNotFit(Exception):
+class MisfitError(Exception):
     """These arguments would be taken by PyTorch, and mean something else there."""
 
 
@@ -76,7 +76,7 @@ class Program:
                 names, texts, options = self._call(name)
                 tensors = [self.values[one] if isinstance(one, str) else one for one in names]
                 out = applied(name, _passing(name, tensors), options)
-            except (RuntimeError, IndexError, TypeError, DoesNotFit):
+            except (RuntimeError, IndexError, TypeError, MisfitError):
                 continue
             if out.numel() and out.numel() <= 64 and out.dim() <= 4 and _is_tame(out):
                 result = f"v{len(self.ops)}"
@@ -107,7 +107,7 @@ class Program:
             return [first, low, self.values[low] + 0.75], [first, low, f"{low} + 0.75"], {}
         if name in LABELLED:
             if len(shape) != 2:
-                raise DoesNotFit
+                raise MisfitError
             labels = [random.randrange(shape[1]) for _ in range(shape[0])]
             y = torch.tensor(labels, dtype=torch.float64)
             options = {"margin": random.choice([1.0, 0.5])} if name == "hinge_loss" else {}
@@ -126,11 +126,11 @@ class Program:
             axis = random.choice([None, random.choice(axes), *several])
             # of a product over several axes PyTorch knows only the one over all
             if name == "prod" and isinstance(axis, list):
-                raise DoesNotFit
+                raise MisfitError
             return {"axis": axis, "keepdims": random.random() < 0.5 and (name, axis) != ("prod", None)}
         if name in ("softmax", "log_softmax", "concatenate"):
             if not shape:
-                raise DoesNotFit
+                raise MisfitError
             return {"axis": random.choice(axes)}
         if name == "stack":
             return {"axis": random.randint(-len(shape) - 1, len(shape))}
@@ -138,7 +138,7 @@ class Program:
             return {"shape": random.choice([[-1], [1, -1], [-1, 1], [3, -1], [2, -1]])}
         if name == "index":
             if not shape:
-                raise DoesNotFit
+                raise MisfitError
             return {"entries": [_entry(random, size) for size in shape[: random.randint(1, 2)]]}
         return {"leaky_relu": {"slope": 0.1}, "elu": {"alpha": 0.7}}.get(name, {})
 
@@ -146,7 +146,7 @@ class Program:
 def _passing(name: str, tensors: list[torch.Tensor]) -> list[torch.Tensor]:
     """The arguments, those that are labels or conditions without a way back."""
     if name == "mse" and tensors[0].shape != tensors[1].shape:
-        raise DoesNotFit
+        raise MisfitError
     return [
         tensor if OPS[name].derivative(position) is not None else tensor.detach()
         for position, tensor in enumerate(tensors)
