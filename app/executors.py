@@ -15,7 +15,7 @@ from app.worker import ONE_THREAD, guarded, prepare, warm
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SHORTEST_SLICE = 0.004
+SHORTEST_SLICE = 0.002
 """Seconds of training below which a task is mostly the cost of sending it to another process."""
 
 

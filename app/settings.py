@@ -54,7 +54,7 @@ class Settings:
     """A session that trains nothing and hears nothing for so long is closed."""
     slice_seconds: float = 0.02
     """How long one slice of a training should take on an idle machine."""
-    frame_seconds: float = 1 / 15
+    frame_seconds: float = 1 / 20
     """How far apart a session's frames may grow under load before slices shrink."""
     unseen_seconds: float = 5.0
     """A session whose client draws nothing for so long trains on only when it does."""

@@ -164,25 +164,26 @@ def train(
     spec: TrainingSpec, state: bytes, updates: int, to_epoch_end: bool, parts: Parts = NO_PARTS
 ) -> Slice:
     """So many updates, or fewer when the epoch is to end the slice; none to see the state as it is."""
+    begun = time.perf_counter()
     before = read_state(state)
     if to_epoch_end:
         updates = min(updates, updates_to_epoch_end(spec, before))
-    begun = time.perf_counter()
     after, shown = run_slice(spec, before, updates, parts)
-    return _slice(after, shown, before, time.perf_counter() - begun)
+    return _slice(after, shown, before, begun)
 
 
 def _slice(
-    state: TrainingState, shown: Frame, before: TrainingState | None = None, seconds: float = 0.0
+    state: TrainingState, shown: Frame, before: TrainingState | None = None, begun: float | None = None
 ) -> Slice:
     before = before or state
     content = write_state(state)
+    packed = to_entries(shown.to_plain() | {"fingerprint": fingerprint(content)})
     return Slice(
         state=content,
         step=state.step,
-        frame=to_entries(shown.to_plain() | {"fingerprint": fingerprint(content)}),
+        frame=packed,
         updates=state.step - before.step,
-        seconds=seconds,
+        seconds=0.0 if begun is None else time.perf_counter() - begun,
         epoch_ended=state.epoch > before.epoch,
         stopped=shown.finished,
         over=shown.finished is not None or shown.stopped is not None,
