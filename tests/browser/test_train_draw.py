@@ -146,3 +146,63 @@ def test_a_finger_draws(new_page: PageMaker) -> None:
     assert reading is not None
     assert box["x"] <= reading["x"]
     assert reading["x"] + reading["width"] <= box["x"] + box["width"]
+
+
+DROP = """(text) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], "points.csv", { type: "text/csv" }));
+  const happens = { dataTransfer: transfer, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new DragEvent("drop", happens));
+}"""
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const happens = { clipboardData, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new ClipboardEvent("paste", happens));
+}"""
+TWO = "x;y;label\n" + "\n".join(f"{at},5;{at % 3};{'even' if at % 2 == 0 else 'odd'}" for at in range(12))
+
+
+def test_csv_is_dropped_pasted_and_trained_on_and_its_mistakes_have_a_line(page: Page) -> None:
+    opened(page)
+    page.get_by_test_id("open-csv").click()
+    use, text, problem = (page.get_by_test_id(name) for name in ("csv-use", "csv-text", "problem"))
+    expect(use).to_be_disabled()
+    page.get_by_test_id("csv-sample").click()
+    summary = page.get_by_test_id("csv-summary")
+    expect(summary).to_have_text("30 points, separated by commas, under petal length, petal width, species.")
+    expect(page.get_by_test_id("csv")).to_contain_text("class 2 is virginica, 10 points")
+    # the mistake is named with its line, and the line is shown
+    lines = text.input_value().split("\n")
+    lines[4] = "wide,0.2,setosa"
+    text.fill("\n".join(lines))
+    expect(problem).to_contain_text(
+        "Line 5: `wide` in column `petal length` is not a number".replace("`", "")
+    )
+    expect(use).to_be_disabled()
+    page.get_by_test_id("csv-line").click()
+    selected = text.evaluate("(box) => box.value.slice(box.selectionStart, box.selectionEnd)")
+    assert selected == lines[4]
+    page.keyboard.type("1.5,0.2,setosa")
+    expect(summary).to_be_visible()
+    use.click()
+    expect(page.get_by_test_id("csv")).to_be_hidden()
+    expect(page.get_by_test_id("dataset")).to_have_value("own")
+    expect_points(page, 3, 24, 6)
+    # as large as all there is
+    expect(page.get_by_test_id("batch")).to_have_value("24")
+    page.get_by_test_id("step-epoch").click()
+    expect(page.get_by_test_id("step")).to_have_text("1")
+    # a file dropped anywhere, in the middle of the training
+    page.evaluate(DROP, TWO)
+    expect(summary).to_have_text("12 points, separated by semicolons, under x, y, label.")
+    expect(page.get_by_test_id("csv")).to_contain_text("class 0 is even, 6 points")
+    page.get_by_test_id("csv-scale").uncheck()
+    use.click()
+    expect_points(page, 2, 8, 4)
+    # pasted outside any box; what is of one class alone cannot be told apart
+    page.evaluate(PASTE, "1,2,a\n3,4,a\n")
+    expect(problem).to_contain_text("every label is a", ignore_case=True)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("csv")).to_be_hidden()
+    expect_points(page, 2, 8, 4)
