@@ -9,6 +9,8 @@ import { play } from "./player.svelte";
 import { Session } from "./session.svelte";
 import { describe } from "./walk/describe";
 
+const START = "Before the first step: only the inputs are known.";
+
 /** Made while a component is set up; lives as long as it. */
 export class Stage {
   readonly session = new Session();
@@ -21,7 +23,8 @@ export class Stage {
   /** The current step in words. */
   account = $derived.by(() => {
     const { drawn, step } = this.session;
-    return drawn && step ? describe(drawn.index, drawn.source, this.ops, step) : "";
+    if (!drawn) return "";
+    return step ? describe(drawn.index, drawn.source, this.ops, step) : START;
   });
 
   constructor() {

@@ -1,8 +1,11 @@
 /** What hands do to the drawing: open, pick, lump and take apart gates, and turn the numbers of inputs. */
+import { count } from "../../shared/format";
 import type { GraphNode } from "../answer";
+import { enterBeside, returnHere } from "../beside/focus";
 import type { Layout } from "../layout/board.svelte";
 import type { GateBox } from "../layout/gates";
 import type { Bounds } from "../layout/geometry";
+import { news } from "../news.svelte";
 import type { Session } from "../session.svelte";
 import type { Camera } from "./camera.svelte";
 import { dragged, isTurnable, numberNow, stepped, unitOf } from "./drag_number";
@@ -82,16 +85,31 @@ export class Hands implements Actions {
   };
 
   #keyed({ key, shiftKey }: KeyboardEvent, box: GateBox): (() => void) | null {
-    if (key === "Enter") return () => this.session.inspect(box.key);
+    if (key === "Enter") return () => this.#enter(box);
     if (this.readonly) return null;
     const node = this.#node(box.key);
     const way = key === "ArrowUp" ? 1 : key === "ArrowDown" ? -1 : 0;
     if (way !== 0 && node && this.turns(node)) return () => this.#step(node, shiftKey ? way * FAST : way);
     if (box.kind !== "gate") return null;
-    if (key.toLowerCase() === "s") return () => this.session.pick(box.key);
+    if (key.toLowerCase() === "s") return () => this.#pick(box.key);
     if (key.toLowerCase() === "u") return this.#regrouping(box.key);
     if (key === "Escape" && this.session.picked.size > 0) return () => this.session.unpick();
     return null;
+  }
+
+  /** Opens a gate; the second time, goes there. */
+  #enter({ key, text }: GateBox): void {
+    const { view } = this.session;
+    if (view.beside === "gate" && view.opened === key) return void enterBeside();
+    returnHere();
+    this.session.inspect(key);
+    news.tell(`${text} is open beside the graph. Enter goes there, Escape closes it.`);
+  }
+
+  #pick(key: string): void {
+    this.session.pick(key);
+    const many = this.session.picked.size;
+    news.tell(many === 0 ? "No gate is picked" : `${count(many, "gate")} picked. Tab leads to Lump.`);
   }
 
   #step(node: GraphNode, units: number): void {
@@ -112,10 +130,18 @@ export class Hands implements Actions {
     const { session } = this;
     const node = this.#node(key);
     if (!node) return null;
-    if (node.members.length > 0) return () => session.unlump(node);
+    if (node.members.length > 0)
+      return () => {
+        session.unlump(node);
+        news.tell(`Opened up into ${count(node.members.length, "gate")}`);
+      };
     const patterns = session.drawn?.index.answer.lumpable.filter(({ gates }) => gates.includes(key)) ?? [];
     const [widest] = patterns.toSorted((a, b) => b.gates.length - a.gates.length);
-    return widest ? () => session.lumpOp(widest.op) : null;
+    if (!widest) return null;
+    return () => {
+      session.lumpOp(widest.op);
+      news.tell(`${count(widest.gates.length, "gate")} drawn as one ${widest.op.replaceAll("_", " ")}`);
+    };
   }
 
   /** What opens: an edge by its own key, a wire that more than one edge shares by its source's. */
