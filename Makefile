@@ -68,6 +68,9 @@ golden: .golden/.stamp
 	.golden/bin/python tests/golden/make_ops.py
 	.golden/bin/python tests/golden/make_optimizers.py
 	.golden/bin/python tests/golden/make_writers.py
+	.golden/bin/python tests/golden/make_random.py
+	.golden/bin/python tests/golden/make_exports.py
+	$(BIN)/python tests/golden/make_markup.py
 
 bench: setup .bench/.stamp
 	@scripts/chromium.sh

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.slices import decode, read_spec, read_state
 from engine.learning import carry_over, start
-from engine.learning.exports import numpy_script, pytorch_script, weights_json, weights_npz
+from engine.learning.exports import weights_json, weights_npz
+from engine.learning.scripts import numpy_script, pytorch_script
 
 
 def export(asked: Mapping[str, Any], handed_in: str | None, target: str) -> bytes:

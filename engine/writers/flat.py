@@ -43,12 +43,12 @@ def write_flat(trace: Trace, seed: int = 0) -> Code:
 
 
 class _FlatWriter:
-    def __init__(self, program: Outline, seed: int) -> None:
+    def __init__(self, program: Outline, seed: int, taken: frozenset[str] = frozenset()) -> None:
         self.program = program
         self.trace = program.trace
         self.output = program.graph.output
         self.seed = seed
-        namer = Namer(NUMPY)
+        namer = Namer(NUMPY | taken)
         nodes = (*program.leaves, *program.gates)
         self.names = name_nodes(nodes, self.output, namer)
         self.gradients = {
@@ -174,10 +174,11 @@ class ForwardText:
     """The forward lines alone, for any number of rows: the body of a function of X, and y where it is read.
 
     `parameters` are what an initializer declares, to be defined outside; literals are lines of the body.
+    `taken` are names that stand for something else where the function will be.
     """
 
-    def __init__(self, trace: Trace) -> None:
-        self._writer = _FlatWriter(outline(trace), 0)
+    def __init__(self, trace: Trace, taken: frozenset[str] = frozenset()) -> None:
+        self._writer = _FlatWriter(outline(trace), 0, taken)
         program = self._writer.program
         self.parameters = [node for node in program.inputs if node.initializer is not None]
         free = [node for node in program.inputs if node.declared == "free"]

@@ -11,6 +11,7 @@ Autograd does the rest: `f.backward()`. A line is about the gate whose value it 
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Node
@@ -34,18 +35,37 @@ def write_pytorch(trace: Trace, seed: int = 0) -> Code:
     return _TorchWriter(outline(trace), seed).write()
 
 
+class TrainedModule(NamedTuple):
+    """A module that is whole by itself: its lines, and what its forward is to be given."""
+
+    lines: list[str]
+    arguments: list[Node]
+
+
+def trained_module(trace: Trace, starts: Mapping[str, str]) -> TrainedModule:
+    """The traced program as a module for points of any number.
+
+    `starts` are texts that give each parameter's values as an array; literals are lines of the forward.
+    """
+    writer = _TorchWriter(outline(trace), 0, starts)
+    return TrainedModule(joined(writer.module()).text.split("\n"), writer.arguments)
+
+
 class _TorchWriter:
-    def __init__(self, program: Outline, seed: int) -> None:
+    def __init__(self, program: Outline, seed: int, starts: Mapping[str, str] | None = None) -> None:
         self.program = program
         self.trace = program.trace
         self.output = program.graph.output
         self.seed = seed
+        self.starts = starts
         self.namer = Namer(TORCH)
         named = (*program.inputs, *(node for node in program.gates if node.name is not None))
         self.names = name_nodes(named, self.output, self.namer)
         used = [node for node in program.inputs if program.readers[node.index] or node is self.output]
         self.parameters = [node for node in program.inputs if node.initializer is not None]
-        self.arguments = [node for node in used if node.initializer is None]
+        given = [node for node in used if node.initializer is None]
+        self.literals = [node for node in given if starts is not None and node.declared == "literal"]
+        self.arguments = [node for node in given if node not in self.literals]
         self.expressions: dict[int, Expression] = {
             node.index: Expression(
                 f"self.{self.names[node.index]}" if node.initializer is not None else self.names[node.index]
@@ -55,9 +75,8 @@ class _TorchWriter:
         self.lines: Lines = []
 
     def write(self) -> Code:
-        self._forward()
+        module = self.module()
         body: Lines = [*self._inputs(), "", *self._run()]
-        module = self._module()
         text = joined(module).text
         definitions: list[str | Lines] = [HINGE_LOSS] if "hinge_loss(" in text else []
         draws = DRAWS.format(seed=self.seed).strip()
@@ -70,7 +89,9 @@ class _TorchWriter:
 
     # -- the module --------------------------------------------------------------------------
 
-    def _module(self) -> Lines:
+    def module(self) -> Lines:
+        """The class."""
+        self._forward()
         lines: Lines = ["class Net(nn.Module):"]
         if self.parameters:
             lines += ["    def __init__(self):", "        super().__init__()"]
@@ -86,6 +107,8 @@ class _TorchWriter:
         return lines + indented(self.lines, "        ")
 
     def _parameter(self, node: Node) -> str:
+        if self.starts is not None:
+            return f"nn.Parameter(torch.from_numpy({self.starts[node.name or '']}))"
         value = self.trace.values[node.index]
         text = drawn(node, value, self.seed)
         if text is not None and text.startswith("np."):
@@ -98,6 +121,11 @@ class _TorchWriter:
 
     def _forward(self) -> None:
         """Each statement a line, the gates of its expression joined again as the user wrote them."""
+        for node in self.literals:
+            value = nested(self.trace.values[node.index], module="torch", indent=8)
+            self.lines.append(
+                Line(f"{self.names[node.index]} = torch.tensor({value})", self.program.key(node))
+            )
         for node in self.program.constants:
             text = f"torch.tensor({nested(self.trace.values[node.index], module='torch', indent=8)})"
             self._place(node, Expression(text))
@@ -161,27 +189,3 @@ class _TorchWriter:
         name = self.names[node.index]
         where = f"net.{name}" if node.initializer is not None else name
         return f"{where}.grad" if self.program.receives[node.index] else f"torch.zeros_like({where})"
-
-
-class TrainedModule(_TorchWriter):
-    """The module alone, its parameters as texts that give arrays; literals have their values as defaults."""
-
-    def __init__(self, trace: Trace, starts: Mapping[str, str]) -> None:
-        super().__init__(outline(trace), 0)
-        self.starts = starts
-
-    def module_lines(self) -> list[str]:
-        """The class, a line each."""
-        literal = [node for node in self.arguments if node.declared != "free"]
-        self.arguments = [node for node in self.arguments if node.declared == "free"]
-        fixed = [
-            f"{self.names[n.index]} = torch.tensor({nested(self.trace.values[n.index], module='torch')})"
-            for n in literal
-        ]
-        self.lines_before: Lines = [*fixed]
-        self._forward()
-        self.lines = [*self.lines_before, *self.lines]
-        return joined(self._module()).text.split("\n")
-
-    def _parameter(self, node: Node) -> str:
-        return f"nn.Parameter(torch.from_numpy({self.starts[node.name or '']}.astype(np.float64)))"

@@ -7,7 +7,8 @@ import pytest
 
 from app.encoding import to_msgpack
 from engine.learning import DataSpec, TrainingSpec, run_slice, start, write_program
-from engine.learning.exports import numpy_script, pytorch_script, weights_json, weights_npz
+from engine.learning.exports import weights_json, weights_npz
+from engine.learning.scripts import numpy_script, pytorch_script
 
 pytestmark = pytest.mark.anyio
 

@@ -5,15 +5,17 @@ from typing import Any
 from engine.ops import OPS
 
 
-def program_for(name: str, count: int, options: dict[str, Any] | None = None) -> str:
-    """A program that applies the op to the inputs p0, p1, ..."""
+def program_for(
+    name: str, count: int, options: dict[str, Any] | None = None, arguments: list[str] | None = None
+) -> str:
+    """A program that applies the op to the arguments, else to the inputs p0, p1, ..."""
     op = OPS[name]
-    arguments = [f"p{position}" for position in range(count)]
+    arguments = arguments or [f"p{position}" for position in range(count)]
     if name == "index":
         entries = (options or {})["entries"]
-        return f"p0[{', '.join(_entry(entry) for entry in entries)}]"
+        return f"{arguments[0]}[{', '.join(_entry(entry) for entry in entries)}]"
     if op.operator is not None:
-        return f" {op.operator} ".join(arguments) if count > 1 else f"{op.operator}p0"
+        return f" {op.operator} ".join(arguments) if count > 1 else f"{op.operator}{arguments[0]}"
     given = [f"[{', '.join(arguments)}]"] if op.variadic else arguments
     given += [f"{key}={_option(value)}" for key, value in (options or {}).items()]
     return f"{name}({', '.join(given)})"

@@ -131,16 +131,22 @@ def hinge_loss(scores: torch.Tensor, y: torch.Tensor, margin: float) -> torch.Te
     return loss * scores.shape[-1]
 
 
-def run(name: str, arguments: list, options: dict) -> dict:
+def applied(name: str, tensors: list[torch.Tensor], options: dict) -> torch.Tensor:
+    """An op applied by its `torch` text, its other options as they are without being told."""
     op = OPS[name]
     filled = {key: options.get(key, default) for key, default in op.options.items()}
     if name == "index":
         filled["entries"] = tuple(slice(*e) if isinstance(e, list) else e for e in options["entries"])
-    tensors = [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in arguments]
     operands = tuple(Operand(tuple(tensor.shape)) for tensor in tensors)
     names = dict(zip(op.names(len(tensors)), tensors, strict=True)) | filled | {"xs": tensors}
     text = chosen(op.torch, operands, filled)
-    out = eval(text, {"torch": torch, "hinge_loss": hinge_loss}, names).to(torch.float64)  # noqa: S307
+    return eval(text, {"torch": torch, "hinge_loss": hinge_loss}, names).to(torch.float64)  # noqa: S307
+
+
+def run(name: str, arguments: list, options: dict) -> dict:
+    op = OPS[name]
+    tensors = [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in arguments]
+    out = applied(name, tensors, options)
     seed = torch.tensor(np.round(np.linspace(0.5, 1.5, out.numel()), 3).reshape(tuple(out.shape)))
     if out.requires_grad:
         out.backward(seed)

@@ -1,44 +1,27 @@
-"""Exports: the scripts print the accuracy of the frame in a process of their own."""
+"""Exports: the scripts print the accuracy of the frame when they are run by themselves, PyTorch's too."""
 
 import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+from exported import SPECS, answer_of, hashed, trained
 
-from engine.learning import DataSpec, TrainingSpec, run_slice, start, write_program
-from engine.learning.exports import numpy_script, pytorch_script, weights_json, weights_npz
+from engine.learning import run_slice, start
+from engine.learning.exports import weights_json, weights_npz
+from engine.learning.scripts import numpy_script, pytorch_script
 
-HAND = (
-    "W = he(2, 3); lam = 0.01; M = [[1, 2, 0.5]]\n"
-    "scores = (X > 0) @ W * M + X @ W\nloss = hinge_loss(scores, y) + lam * sum(W**2)"
-)
-SPECS = {
-    "default": TrainingSpec(write_program(2, (8,), 3), DataSpec(samples=60), batch_size=8),
-    "logistic, own features": TrainingSpec(
-        write_program(4, (4,), 2, loss="logistic"),
-        DataSpec("circles", 2, 60, 0.2),
-        features=("x", "r", "theta", "exp(-x^2)"),
-        batch_size=8,
-    ),
-    "squared classes": TrainingSpec(
-        write_program(2, (4,), 3, "tanh", loss="squared"), DataSpec(samples=60), batch_size=8
-    ),
-    "by hand": TrainingSpec(HAND, DataSpec(samples=60), batch_size=8),
-    "digits": TrainingSpec(write_program(64, (), 10), DataSpec("digits", 10, 200, 0.0)),
-    "values": TrainingSpec(write_program(2, (4,), 1, loss="squared"), DataSpec.default("bump")),
-    "no scores": TrainingSpec(
-        "W = he(2, 3)\nloss = cross_entropy(X @ W, y)", DataSpec(samples=60), batch_size=8
-    ),
-}
+GOLDEN = Path(__file__).parents[2] / "golden"
+STORED = json.loads((GOLDEN / "exports.json").read_text(encoding="utf-8"))["scripts"]
 
 
 @pytest.mark.parametrize("name", SPECS)
 def test_the_numpy_script_prints_what_the_page_shows(name: str) -> None:
     spec = SPECS[name]
-    state, shown = run_slice(spec, start(spec), 60)
+    state, shown = trained(name)
     script = numpy_script(spec, state)
     done = subprocess.run(
         [sys.executable, "-I", "-W", "error", "-"], input=script, capture_output=True, text=True, check=False
@@ -56,15 +39,26 @@ def test_the_numpy_script_prints_what_the_page_shows(name: str) -> None:
             assert float(value) == accuracy
 
 
+def test_every_script_was_run_by_pytorch() -> None:
+    assert set(STORED) == set(SPECS)
+
+
 @pytest.mark.parametrize("name", SPECS)
-def test_the_pytorch_script_is_python_with_the_same_points(name: str) -> None:
-    spec = SPECS[name]
-    script = pytorch_script(spec, start(spec))
+def test_the_pytorch_script_is_what_was_run_and_scored_as_the_engine_does(name: str) -> None:
+    spec, stored = SPECS[name], STORED[name]
+    state, shown = trained(name)
+    script = pytorch_script(spec, state)
+    assert hashed(script) == stored["text"], "run `make golden`"
     compile(script, "net", "exec")
-    assert "class Net(nn.Module):" in script
-    for line in numpy_script(spec, start(spec)).splitlines():
-        if line.startswith(("X_train", "y_train")):
-            assert line in script
+    same = [line for line in numpy_script(spec, state).splitlines() if line.startswith(("X_", "y_"))]
+    assert [line for line in script.splitlines() if line.startswith(("X_", "y_"))] == same
+    answer = np.atleast_1d(answer_of(spec, state))[: len(stored["answer"])]
+    np.testing.assert_allclose(answer, stored["answer"], rtol=1e-4, atol=1e-5)
+    printed = {line.split()[0]: float(line.split(" = ")[1]) for line in stored["printed"]}
+    for part in ("train", "validation"):
+        accuracy = getattr(shown.accuracy, part)
+        expected = getattr(shown.losses, part).total if accuracy is None else accuracy
+        assert printed[part] == pytest.approx(expected, rel=1e-4)
 
 
 def test_weights_are_the_states() -> None:
