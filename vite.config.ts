@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const PAGES = ["home", "graph", "train", "compare", "embed", "activations", "numpy", "plain"];
+const PAGES = ["home", "graph", "train", "compare", "embed", "activations", "losses", "numpy", "plain"];
 
 export default defineConfig({
   root: here("static"),

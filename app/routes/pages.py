@@ -72,6 +72,12 @@ async def numpy(request: Request) -> Response:
     return _shell(request, "numpy", "NumPy", {"listings": listings.described()})
 
 
+@router.get("/losses")
+async def losses(request: Request) -> Response:
+    """Softmax cross-entropy beside the multiclass hinge, and the penalty added to either."""
+    return _shell(request, "losses", "Losses", {})
+
+
 @router.get("/api")
 async def api(request: Request) -> Response:
     """The REST API, described."""

@@ -45,6 +45,7 @@ def drawn(page: Page) -> None:
         "/api",
         "/train",
         "/activations",
+        "/losses",
         "/compare",
         "/compare?room=grid",
         "/compare?room=guided",

@@ -18,6 +18,19 @@ export interface Stroke {
 
 export const ROOMS: readonly Room[] = [
   {
+    id: "losses",
+    row: "L12",
+    title: "Softmax against hinge",
+    look: "Scores 3.2, 5.1 and \u22121.7: softmax says 2.0404, the hinge 2.9. Move a score and see when either is content; then add \u03bb R(W).",
+    href: "/losses",
+    about: "graph",
+    picture: [
+      { kind: "axis", path: "M0 50H260M60 4V60" },
+      { kind: "local", path: "M0 14C90 16 110 46 150 48S230 50 260 50" },
+      { kind: "value", path: "M10 4L156 50H260" },
+    ],
+  },
+  {
     id: "activations",
     row: "L19",
     title: "The activation zoo",
