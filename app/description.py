@@ -16,6 +16,7 @@ Mode = Literal["serialization", "validation"]
 TAGS: Final = (
     {"name": "graph", "description": "Programs as graphs"},
     {"name": "trainings", "description": "Trainings"},
+    {"name": "listings", "description": "Nets in NumPy, line by line"},
     {"name": "catalogue", "description": "What there is to choose from"},
     {"name": "health", "description": "The server itself"},
 )

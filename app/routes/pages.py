@@ -54,6 +54,13 @@ async def train(request: Request) -> Response:
     return _shell(request, "train", "Train", _choices())
 
 
+@router.get("/embed/train")
+async def embedded_train(request: Request) -> Response:
+    """The training alone, to stand in a frame on anybody's page."""
+    request.scope["framing"] = "anywhere"
+    return _shell(request, "train", "Train", {**_choices(), "embedded": True})
+
+
 @router.get("/compare")
 async def compare(request: Request) -> Response:
     """Several nets trained side by side, and optimizers racing down one landscape."""

@@ -127,8 +127,9 @@ async def test_every_answer_has_the_security_headers(path: str, site: httpx.Asyn
     assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
-async def test_the_embedded_graph_alone_may_be_framed(site: httpx.AsyncClient) -> None:
-    framed, plain = [(await site.get(path)).headers for path in ("/embed/graph", "/graph")]
+@pytest.mark.parametrize("path", ["/graph", "/train"])
+async def test_embedded_pages_alone_may_be_framed(path: str, site: httpx.AsyncClient) -> None:
+    framed, plain = [(await site.get(one)).headers for one in (f"/embed{path}", path)]
     rules, others = (headers["content-security-policy"].split("; ") for headers in (framed, plain))
     assert {rule.split()[0] for rule in set(rules) ^ set(others)} == {"frame-ancestors", "style-src"}
     assert "frame-ancestors * data: blob: file:" in rules

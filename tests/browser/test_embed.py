@@ -147,3 +147,35 @@ def test_the_full_page_opens_where_the_frame_stands(page: Page, server: Server, 
 def test_a_mistaken_program_is_said_in_the_frame(page: Page, server: Server, host: Host) -> None:
     frame = embed(page, host, f"{server.url}/embed/graph?source={quote('f = x +')}")
     expect(frame.get_by_test_id("problem-detail")).to_be_visible()
+
+
+def test_a_training_stands_in_a_frame_without_what_it_leaves_out(
+    new_page: PageMaker, server: Server, host: Host
+) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/train?data=circles&classes=2&hidden=6")
+    page.get_by_test_id("take").click()
+    for group in ("data", "features", "network", "loss", "stop", "bench"):
+        page.get_by_test_id(f"hide-{group}").check()
+    page.get_by_test_id("copy-embed").click()
+    expect(page.get_by_test_id("copy-embed")).to_have_text("Copied")
+    markup = page.evaluate("navigator.clipboard.readText()")
+    assert markup.startswith(f'<iframe src="{server.url}/embed/train?')
+
+    page.goto(host.page(markup))
+    frame = page.frame_locator("iframe")
+    expect(frame.locator('[data-testid="plane"][data-step="0"]')).to_be_visible()
+    expect(frame.get_by_role("banner")).to_have_count(0)
+    expect(frame.get_by_test_id("learning-rate")).to_be_attached()
+    for part in ("group-stop", "noise", "bench", "take"):
+        expect(frame.get_by_test_id(part)).to_have_count(0)
+    frame.get_by_test_id("play").click()
+    expect(frame.get_by_test_id("step")).not_to_have_text("0")
+    frame.get_by_test_id("play").click()
+    sizes = "(root) => [root.scrollWidth, root.clientWidth]"
+    wide, room = frame.locator("html").evaluate(sizes)
+    assert wide == room
+    with page.context.expect_page() as opened:
+        frame.get_by_test_id("embed-open").click()
+    expect(opened.value.get_by_test_id("group-stop")).to_be_attached()
+    assert "/train?v=1&data=circles" in opened.value.url

@@ -1,14 +1,23 @@
 """What is taken away from the training page: each file holds what the page shows."""
 
+from __future__ import annotations
+
 import json
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.training import at_least, opened, play, settled
+from tests.browser.training import START, at_least, opened, play, settled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import PageMaker
+
+COPIED = "navigator.clipboard.readText()"
 
 
 def saved(page: Page, name: str, folder: Path) -> Path:
@@ -44,3 +53,50 @@ def test_everything_is_taken_away(page: Page, tmp_path: Path) -> None:
     page.get_by_test_id("hide-stop").check()
     expect(page.get_by_test_id("group-stop")).to_have_count(0)
     page.wait_for_url("**hide=stop**")
+
+
+def weights(page: Page, folder: Path) -> str:
+    """The step and every number, as they are taken away."""
+    page.get_by_test_id("take").click()
+    text = saved(page, "json", folder).read_text(encoding="utf-8")
+    page.get_by_test_id("take").click()
+    return text
+
+
+def test_a_link_brings_the_very_weights_along(new_page: PageMaker, tmp_path: Path) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    opened(page, "?data=circles&classes=2&hidden=8-4&optimizer=adam&bench=gradients")
+    play(page).click()
+    at_least(page, "step", 50)
+    play(page).click()
+    step = settled(page)
+    page.get_by_test_id("take").click()
+    page.get_by_test_id("copy-weights-link").click()
+    expect(page.get_by_test_id("weights-said")).to_contain_text(f"opens at step {step:,}")
+    page.get_by_test_id("take").click()
+    link = page.evaluate(COPIED)
+    assert len(link) < 5_000
+    other = page.context.new_page()
+    other.goto(link)
+    expect(other.get_by_test_id("step")).to_have_text(f"{step:,}")
+    expect(other.get_by_test_id("notice")).to_have_count(0)
+    assert weights(other, tmp_path) == weights(page, tmp_path)
+    # it stands behind the address until training leaves it: opened anew, it is the same
+    other.wait_for_url("**#state=*")
+    # the optimizer and the order of the points came along too: both go on alike
+    for one in (page, other):
+        one.get_by_test_id("step-update").click()
+        expect(one.get_by_test_id("step")).to_have_text(f"{step + 1:,}")
+    assert weights(other, tmp_path) == weights(page, tmp_path)
+    other.wait_for_url(re.compile(r"^[^#]+$"))
+    # what was cut short by a mail program opens all the same, and says so
+    other.goto(link[:-30])
+    expect(other.locator(START)).to_be_visible()
+    expect(other.get_by_test_id("notice")).to_contain_text("could not be read")
+    other.goto(link.split("#")[0] + "#state=y0gFAA")
+    expect(other.get_by_test_id("notice")).to_contain_text("could not be read")
+    expect(other.locator(START)).to_be_visible()
+    opened(other, "?hidden=256-256")
+    other.get_by_test_id("take").click()
+    other.get_by_test_id("copy-weights-link").click()
+    expect(other.get_by_test_id("weights-said")).to_contain_text("too large for a link")

@@ -6,6 +6,8 @@ export type Example = components["schemas"]["Example"];
 interface PageData {
   examples?: Example[];
   listings?: components["schemas"]["ListingEntry"][];
+  /** Whether the page stands in a frame of another one. */
+  embedded?: boolean;
 }
 
 export function pageData(): PageData {

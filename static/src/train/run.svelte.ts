@@ -20,6 +20,8 @@ const CALM = 400;
 export interface RunEvents {
   accepted: (spec: Spec) => void;
   refused: (problem: Problem, spec: Spec) => void;
+  /** What was brought along to go on from is no state. */
+  unread: (problem: Problem) => void;
 }
 
 /** The state before the first update, by its fingerprint; `again` when it is the one seen before. */
@@ -96,6 +98,7 @@ export class Run {
       },
       playing: (playing) => (this.playing = playing),
       refused: (problem, spec) => this.#events.refused(problem, spec),
+      unread: (problem) => this.#events.unread(problem),
       failed: (problem) => (this.problem = problem),
     });
   }
@@ -115,6 +118,11 @@ export class Run {
   configure(spec: Spec, restart = false): void {
     // before the first update there is nothing to keep: the start is that of the new spec
     this.#session.configure(spec, restart || this.frame?.step === 0);
+  }
+
+  /** The next spec goes on from this state: one of a link, or of a file. */
+  bring(state: Uint8Array): void {
+    this.#session.bring(state);
   }
 
   toggle(): void {

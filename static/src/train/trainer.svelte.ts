@@ -47,6 +47,10 @@ export class Trainer {
   view = $state.raw<View>()!;
   /** What a walk of one update lights on the drawn network, null while nobody walks. */
   lit = $state.raw<Lit | null>(null);
+  /** What there is to say of how the page was opened. */
+  notice = $state<string | null>(null);
+  /** What stands behind the address as long as the state is the one that a link brought. */
+  behind = $state.raw<{ hash: string; fingerprint: string | null } | null>(null);
   /** Why the program or the setup is not what is trained, and the program it is about. */
   problem = $state.raw<{ problem: Problem; program: string } | null>(null);
 
@@ -79,6 +83,7 @@ export class Trainer {
     this.run = new Run({
       accepted: (spec) => this.#accepted(spec),
       refused: (problem, spec) => this.#refused(problem, spec),
+      unread: () => this.unread(),
     });
     this.drawing = new Drawing(this);
     if (program !== null) {
@@ -100,6 +105,18 @@ export class Trainer {
       this.#train(true);
     }
     this.#build(program === null, true);
+  }
+
+  /** Goes on from the state of a link, which stays behind the address until training leaves it. */
+  bring(state: Uint8Array, hash: string): void {
+    this.behind = { hash, fingerprint: null };
+    this.run.bring(state);
+  }
+
+  /** The weights of a link could not be read. */
+  unread(): void {
+    this.behind = null;
+    this.notice = "This link\u2019s weights could not be read: the net starts from its seed.";
   }
 
   show(change: Partial<View>): void {

@@ -14,12 +14,13 @@ let frames: Frame[] = [];
 let playing: boolean[] = [];
 let refused: Problem[] = [];
 let failed: Problem[] = [];
+let unread: Problem[] = [];
 let resumed: (number | null)[] = [];
 let session: Session;
 
 beforeEach(() => {
   open = true;
-  [sent, frames, playing, refused, failed, resumed] = [[], [], [], [], [], []];
+  [sent, frames, playing, refused, failed, resumed, unread] = [[], [], [], [], [], [], []];
   const sender = {
     get open() {
       return open;
@@ -36,6 +37,7 @@ beforeEach(() => {
     frame: (message) => frames.push(message),
     playing: (now) => playing.push(now),
     refused: (why) => refused.push(why),
+    unread: (why) => unread.push(why),
     failed: (why) => failed.push(why),
   });
 });
@@ -285,5 +287,44 @@ describe("a lost connection", () => {
     session.play();
     comeBack();
     expect(taken().map(({ type }) => type)).toEqual(["configure", "play"]);
+  });
+});
+
+describe("a state brought along", () => {
+  const brought = new Uint8Array([1, 2, 3]);
+
+  it("is what the first spec goes on from, and the next one keeps what there is", () => {
+    session.bring(brought);
+    session.configure(spec);
+    expect(taken()).toEqual([{ type: "configure", spec, state: brought, restart: false }]);
+    session.receive(ready);
+    session.configure(other, true);
+    expect(taken()).toEqual([{ type: "configure", spec: other, state: null, restart: true }]);
+  });
+
+  it("is brought again where the wire was lost before an answer", () => {
+    session.bring(brought);
+    session.configure(spec);
+    taken();
+    session.opened();
+    expect(taken()[0]).toEqual({ type: "configure", spec, state: brought, restart: false });
+  });
+
+  it("is left out where it is none, and that is said", () => {
+    session.bring(brought);
+    session.configure(spec);
+    taken();
+    session.receive({ type: "problem", problem: { ...problem, code: "bad_state" } });
+    expect(taken()).toEqual([{ type: "configure", spec, state: null, restart: false }]);
+    expect(unread).toHaveLength(1);
+    session.receive({ type: "problem", problem });
+    expect(refused).toEqual([problem]);
+  });
+
+  it("takes the place of a start that was asked for", () => {
+    begin();
+    session.bring(brought);
+    session.configure(spec, true);
+    expect(taken()).toEqual([{ type: "configure", spec, state: brought, restart: false }]);
   });
 });

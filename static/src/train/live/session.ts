@@ -19,6 +19,8 @@ export interface SessionEvents {
   playing: (playing: boolean) => void;
   /** A spec was refused: the one before it goes on. */
   refused: (problem: Problem, spec: Spec) => void;
+  /** What was brought along is no state: the training began without it. */
+  unread: (problem: Problem) => void;
   /** Anything else that went wrong. */
   failed: (problem: Problem) => void;
 }
@@ -27,6 +29,8 @@ interface Asked {
   spec: Spec;
   restart: boolean;
   resumed: boolean;
+  /** Whether it goes on from a state brought along. */
+  brought?: boolean;
 }
 
 export class Session {
@@ -36,6 +40,8 @@ export class Session {
   /** The configure that has no answer yet: one at a time, so that answers need no names. */
   #asked: Asked | null = null;
   #accepted: Spec | null = null;
+  /** A state from elsewhere, to go on from with the next spec. */
+  #brought: Uint8Array | null = null;
   /** A step asked for while nobody was there: it is made when somebody is. */
   #late: ClientMessage | null = null;
   /** What to go on from after a loss. */
@@ -60,6 +66,11 @@ export class Session {
   configure(spec: Spec, restart = false): void {
     this.#wish = { spec, restart: restart || this.#wish?.restart === true };
     this.#ask();
+  }
+
+  /** The next spec goes on from a state that comes from elsewhere. */
+  bring(state: Uint8Array): void {
+    this.#brought = state;
   }
 
   play(): void {
@@ -167,7 +178,8 @@ export class Session {
     // a reset that has not happened yet counts for the new spec too
     const restart = this.#wish.restart || this.#awaited === 0;
     this.#wish = null;
-    this.#configure({ spec, restart, resumed: false }, null);
+    const brought = this.#brought !== null;
+    this.#configure({ spec, restart: restart && !brought, resumed: false, brought }, this.#brought);
     // play may have been pressed before there was anything to play
     if (this.#playing && !this.#accepted) this.#command({ type: "play" });
   }
@@ -203,8 +215,9 @@ export class Session {
     this.#asked = null;
     this.#awaited = null;
     this.#accepted = asked.spec;
+    if (asked.brought) this.#brought = null;
     // the run it belongs to is over
-    if (asked.restart) this.#kept = null;
+    if (asked.restart || asked.brought) this.#kept = null;
     this.#events.ready(ready, asked.spec, asked.resumed ? (this.#kept?.step ?? 0) : null);
     this.#ask();
   }
@@ -254,6 +267,12 @@ export class Session {
       this.#kept = null;
       this.#events.failed(problem);
       this.#configure({ ...asked, resumed: false }, null);
+      return;
+    }
+    if (asked.brought && problem.code === "bad_state") {
+      this.#brought = null;
+      this.#events.unread(problem);
+      this.#configure({ ...asked, brought: false }, null);
       return;
     }
     this.#refusedInPlay = this.#playing;

@@ -1,5 +1,5 @@
 /** Points of one's own in a link: five bytes each, as base64 that an address may hold. */
-import { toBase64 } from "../live/base64";
+import { fromBase64Url, toBase64Url } from "../live/base64";
 import type { OwnPoints } from "./setup";
 
 /** More would not fit an address: such points are left out of it. */
@@ -18,20 +18,13 @@ export function writeOwn({ x, y, label, heldOut }: OwnPoints): string {
     view.setInt16(BYTES * index + 2, packed(y[index] ?? 0), true);
     view.setUint8(BYTES * index + 4, heldOut[index] ? one | HELD_OUT : one);
   });
-  const text = toBase64(new Uint8Array(view.buffer));
-  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return toBase64Url(new Uint8Array(view.buffer));
 }
 
 /** The points of a text, undefined where it holds none. */
 export function readOwn(text: string): OwnPoints | undefined {
-  let bytes: Uint8Array;
-  try {
-    const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    bytes = Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-  if (bytes.length === 0 || bytes.length % BYTES !== 0) return undefined;
+  const bytes = fromBase64Url(text);
+  if (bytes === null || bytes.length === 0 || bytes.length % BYTES !== 0) return undefined;
   const view = new DataView(bytes.buffer);
   const places = Array.from({ length: bytes.length / BYTES }, (_, index) => BYTES * index);
   const held = places.map((at) => (view.getUint8(at + 4) & HELD_OUT) !== 0);

@@ -6,6 +6,10 @@ export type Bench = "program" | "gradients" | "update" | "hidden" | "confusion" 
 
 export const BENCHES: readonly Bench[] = ["program", "gradients", "update", "hidden", "confusion", "noise", "collapse"];
 
+/** Groups of controls that a lesson may leave out, and parts of the page. */
+export const GROUPS = ["data", "features", "network", "loss", "learning", "stop"] as const;
+export const PARTS = ["net", "bench"] as const;
+
 /** The ground of the plane: the stronger the surer, or each class in one colour. */
 export type Ground = "shades" | "flat";
 
@@ -29,7 +33,7 @@ export interface View {
   curve: Shown;
   /** Whether losses stand on a logarithmic scale. */
   logarithmic: boolean;
-  /** Names of groups of controls that a lesson leaves out. */
+  /** Names of groups of controls, and of parts of the page, that a lesson leaves out. */
   hide: readonly string[];
 }
 
