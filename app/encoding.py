@@ -22,6 +22,9 @@ PREVIEWED = 100_000
 PREVIEW_SHAPE = (16, 32)
 """Blocks of a preview, at most: rows and columns."""
 
+LARGEST = 2**63 - 1
+"""The largest whole number that MessagePack and every reader of it hold."""
+
 Plain = Any
 """What JSON and MessagePack can say: None, booleans, finite numbers, texts, bytes, lists, maps."""
 
@@ -57,7 +60,8 @@ def plain(value: object) -> Plain:
         case np.generic():
             return plain(cast("object", value.item()))
         case int():
-            return value
+            # a number of a mistaken client's; MessagePack has none that large
+            return value if -LARGEST <= value <= LARGEST else str(value)
         case float():
             return scalar(value)
         case Mapping():

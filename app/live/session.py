@@ -203,7 +203,9 @@ class Session:
             if not isinstance(error, EngineError | ProblemError):
                 logger.exception("unexpected failure in a live session")
             await self._out.say_problem(error)
-            if change is None or self._opened is None:
+            self._wishes.done()
+            # what was asked for after another configure waits for that one
+            if change is None or (self._opened is None and not self._wishes.configures):
                 self._look = False
                 self._wishes.call_off_steps()
                 if self.playing:

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
 import msgpack
@@ -104,3 +104,31 @@ def test_worker_killed_under_steps_rewinds_and_edits_costs_no_frame(
             assert state.parameters["b1"][0] == np.float32(step / 10_000)
         # nothing was made twice, and nothing is still to come
         assert one.hear_all() == two.hear_all() == []
+
+
+def test_workers_killed_under_eight_sessions_cost_none_of_them_a_frame(
+    run_server: Run, join: Join, reference: Any
+) -> None:
+    others = set(multiprocessing.active_children())
+    killed: list[int] = []
+    with run_server(Settings(workers=2)) as server, ExitStack() as joined:
+        clients = [joined.enter_context(join(server)) for _ in range(8)]
+        for client in clients:
+            client.configure()
+        players, steppers = clients[:4], clients[4:]
+        for client in players:
+            client.say("speed", updates_per_second=300)
+            client.say("play")
+        last = dict.fromkeys(players, -1)
+        for made in range(50, 601, 50):
+            for client in steppers:
+                client.say("step", unit="update", count=50)
+            if made % 200 == 50:
+                kill_one(others, killed)
+            for client in steppers:
+                frame = client.hear_frame()
+                assert (frame["step"], frame["fingerprint"]) == (made, reference.fingerprint(made))
+            for client in players:
+                frame = client.hear_frame(lambda frame, client=client: frame["step"] > last[client])
+                assert frame["fingerprint"] == reference.fingerprint(frame["step"])
+                last[client] = frame["step"]
