@@ -47,8 +47,6 @@ def drawn(page: Page) -> None:
         "/activations",
         "/losses",
         "/compare",
-        "/compare?room=grid",
-        "/compare?room=guided",
         "/compare?room=landscape",
         "/numpy?step=16",
         "/graph?example=neuron",
@@ -62,6 +60,14 @@ def test_every_page(new_page: PageMaker, path: str, viewport: dict[str, int], sc
     page.goto(path)
     if "graph" in path:
         drawn(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("room", ["grid", "guided"])
+def test_other_ways_to_compare(new_page: PageMaker, room: str) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(f"/compare?room={room}")
+    expect(page.get_by_test_id(room).get_by_test_id("plane").first).to_be_visible()
     assert violations(page) == []
 
 
