@@ -91,6 +91,26 @@ def test_a_mistake_and_the_keys(new_page: PageMaker) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_plane_in_use(new_page: PageMaker, scheme: str) -> None:
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    page.goto("/train?neighbours=5&ground=flat")
+    expect(page.get_by_test_id("neighbours-accuracy")).to_contain_text("5-NN")
+    page.get_by_test_id("draw").click()
+    page.get_by_test_id("clear").click()
+    expect(page.get_by_test_id("draw-note")).to_contain_text("two classes")
+    assert violations(page) == []
+    page.get_by_test_id("draw").click()
+    page.get_by_test_id("touch").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_test_id("reading-0")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_test_id("open-csv").click()
+    page.get_by_test_id("csv-text").fill("1,2,a\n1,b,c")
+    expect(page.get_by_test_id("csv-line")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_axe_finds_what_is_wrong(page: Page) -> None:
     page.goto("/")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button></button>')")

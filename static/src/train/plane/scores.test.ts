@@ -22,9 +22,18 @@ describe("scores", () => {
 
   it("give what the leader leaves to the class across the nearest border", () => {
     const classes = new Uint8Array([0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 2]);
-    const rivals = nearestRivals(classes, 4, 3);
+    const { rivals, distances } = nearestRivals(classes, 4, 3);
     expect([...rivals.slice(0, 4)]).toEqual([1, 1, 0, 0]);
     expect(rivals[8]).toBe(2);
     expect(rivals[15]).toBe(1);
+    expect([...distances.slice(0, 4)]).toEqual([2, 1, 1, 2]);
+  });
+
+  it("have no border where one class leads everywhere, however unsure", () => {
+    const into = [0, 1, 2].map(() => new Float32Array(16));
+    // a third of 255, as before the first update
+    scoresOf({ size: 4, classes: new Uint8Array(16), confidence: new Uint8Array(16).fill(85) }, 3, into);
+    for (let cell = 0; cell < 16; cell += 1)
+      for (const other of [1, 2]) expect(into[0]![cell]!).toBeGreaterThan(into[other]![cell]! + 0.005);
   });
 });
