@@ -15,6 +15,13 @@ export interface Preset {
 
 export const PRESETS: readonly Preset[] = [
   {
+    id: "one-update",
+    row: "L5",
+    title: "One update, step by step",
+    look: "one minibatch forward, its loss, the gradient back, and the step of every weight, number by number",
+    query: "data=spiral&classes=3&hidden=4&bench=update",
+  },
+  {
     id: "spiral",
     row: "L17",
     title: "A spiral learnt by a 3-layer net",
