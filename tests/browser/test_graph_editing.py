@@ -194,3 +194,32 @@ def test_a_link_that_lumps_what_nothing_is_made_of_and_a_name_without_end(page: 
                 && inside.height > 80 && element.scrollWidth <= element.clientWidth + 1;
             }"""
         ), part
+
+
+def test_what_a_bored_student_pastes(page: Page, expected_errors: list[str]) -> None:
+    expected_errors.append("status of 413")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_program(page, FIRST)
+    problem, drawing = page.get_by_test_id("problem"), page.get_by_test_id("drawing")
+
+    def paste(text: str) -> None:
+        page.get_by_test_id("editor").click()
+        page.keyboard.press("Control+a")
+        page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        page.keyboard.press("Control+v")
+
+    paste("x = 1\n" + "\n".join(f"a{i} = x * {i}" for i in range(5000)))
+    expect(problem).to_contain_text("The program and its numbers are more than is taken at once")
+    expect(drawing).to_have_attribute("data-dimmed", "true")
+
+    # a number whose double is no number, and back
+    paste("x = 1e308\nf = x * 10")
+    expect(value_of(page, "output:f")).to_have_text("\u221e")
+    expect(problem).to_have_count(0)
+    paste("x = 3\nf = x * 10")
+    expect(value_of(page, "output:f")).to_have_text("30")
+    expect(page.get_by_test_id("slider-x")).to_have_attribute("max", "10")
+
+    paste("x = 1\n" + "a" * 3000 + " = x * x")
+    expect(page.get_by_test_id("explain")).to_contain_text("aaa\u2026")
+    assert page.get_by_test_id("explain").evaluate("panel => panel.scrollWidth <= panel.clientWidth + 1")

@@ -36,6 +36,16 @@ def test_the_map_of_a_large_drawing_covers_none_of_it(page: Page) -> None:
     assert box_of(page.get_by_test_id("minimap"))["y"] >= sheet["y"] + sheet["height"]
 
 
+@pytest.mark.parametrize("width", [900, 1024])
+def test_an_opened_gate_covers_nothing_on_an_old_projector(new_page: PageMaker, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 768})
+    open_example(page, "matrix-product")
+    beside, walk = box_of(page.get_by_test_id("beside")), box_of(page.get_by_test_id("walk"))
+    assert walk["x"] + walk["width"] <= beside["x"]
+    assert box_of(page.get_by_test_id("drawing"))["width"] > 300
+    assert not page.evaluate(CUT_OFF)
+
+
 def test_what_is_opened_stands_from_top_to_bottom(page: Page) -> None:
     open_example(page, "matrix-product")
     beside = box_of(page.get_by_test_id("beside"))

@@ -1,5 +1,6 @@
 /** Where a graph is asked for: a body of many numbers goes to the route that takes a training's. */
 import { post } from "../shared/api";
+import { ProblemError } from "../shared/problem";
 import type { components } from "../shared/schema";
 import { sizeOf, shapeOf, type Tensor } from "../shared/tensor";
 import type { GraphAnswer, GraphRequest } from "./answer";
@@ -20,7 +21,18 @@ export function pathOf(question: Pick<GraphRequest, "inputs" | "upstream">): "/a
 
 /** Traces a program. The page asks with values, not with shapes, so what comes back is a trace. */
 export async function askGraph(question: GraphRequest, signal?: AbortSignal): Promise<GraphAnswer> {
-  return (await post(pathOf(question), question, signal)) as GraphAnswer;
+  try {
+    return (await post(pathOf(question), question, signal)) as GraphAnswer;
+  } catch (error) {
+    throw tooLarge(error) ?? error;
+  }
+}
+
+/** A refusal of the body as what it means to who typed it; null for any other. */
+function tooLarge(error: unknown): ProblemError | null {
+  if (!(error instanceof ProblemError) || error.problem.code !== "body_too_large") return null;
+  const detail = "the program and its numbers are more than is taken at once";
+  return new ProblemError({ ...error.problem, detail, hint: "leave out what the output does not need" });
 }
 
 /** The program in another form. */

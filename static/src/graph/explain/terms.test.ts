@@ -64,6 +64,7 @@ describe("terms", () => {
       "\\mathrm{data\\_loss}",
       "x_{2}",
     ]);
+    expect(latexName("a".repeat(4000)).length).toBeLessThan(60);
   });
 
   it("adds up what comes back to a value used twice, as it arrives", () => {

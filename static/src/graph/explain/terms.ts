@@ -29,9 +29,13 @@ export function codeOf(node: GraphNode, source: string): string | null {
   return text.length > 0 && text.length <= LONGEST_CODE ? text : null;
 }
 
+function shortened(name: string): string {
+  return name.length > LONGEST_CODE ? `${name.slice(0, LONGEST_CODE - 1)}\u2026` : name;
+}
+
 /** What to call a node: its name, its number, its text, or its operation. */
 export function titleOf(node: GraphNode, source: string, ops: Ops): string {
-  if (node.name !== null) return node.name;
+  if (node.name !== null) return shortened(node.name);
   return codeOf(node, source) ?? ops.get(node.op)?.symbol ?? node.op;
 }
 
@@ -59,7 +63,8 @@ export function forwardNumbers(index: GraphIndex, node: GraphNode, ops: Ops): st
 
 /** A name as LaTeX: `W1` has an index, `data_loss` is upright. */
 export function latexName(name: string): string {
-  const [, letters = name, index = ""] = /^([^\W\d_]+)_?(\d*)$/u.exec(name) ?? [];
+  const short = shortened(name);
+  const [, letters = short, index = ""] = /^([^\W\d_]+)_?(\d*)$/u.exec(short) ?? [];
   const upright = [...letters].length > 1 ? `\\mathrm{${letters.replace(/_/g, "\\_")}}` : letters;
   return index ? `${upright}_{${index}}` : upright;
 }

@@ -57,6 +57,8 @@ describe("literals", () => {
     expect(sliderRange(0)).toEqual({ low: -5, high: 5, step: 0.05 });
     expect(sliderRange(-4)).toEqual({ low: -10, high: 10, step: 0.1 });
     expect(sliderRange(40)).toEqual({ low: -100, high: 100, step: 1 });
+    const { low, high, step } = sliderRange(-1e308);
+    expect([high - low, step].every(Number.isFinite)).toBe(true);
     expect(tidy(0.1 + 0.2)).toBe(0.3);
   });
 });

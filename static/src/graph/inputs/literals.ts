@@ -71,13 +71,16 @@ export interface Range {
   step: number;
 }
 
+/** From end to end a slider's range is a number too. */
+const WIDEST = Number.MAX_VALUE / 2;
+
 /** A slider's range around `value`: symmetric, round, and wide enough to go on. */
 export function sliderRange(value: number): Range {
   const size = Math.max(...flatten(value).map(Math.abs), 1);
   const magnitude = 10 ** Math.floor(Math.log10(size));
   const bound =
     [2, 5, 10, 20].map((factor) => factor * magnitude).find((edge) => edge >= 2 * size) ?? 2 * size;
-  const high = Math.max(bound, 5);
+  const high = Math.min(Math.max(bound, 5), WIDEST);
   return { low: -high, high, step: high / 100 };
 }
 
