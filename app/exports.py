@@ -1,11 +1,17 @@
-"""A trained net to take away, in a worker."""
+"""A trained net to take away, and weights to put back, in a worker."""
 
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.encoding import to_json
 from app.slices import decode, read_spec, read_state
+from app.states import write_state
 from engine.learning import carry_over, start
 from engine.learning.exports import weights_json, weights_npz
+from engine.learning.imports import with_weights
 from engine.learning.scripts import numpy_script, pytorch_script
 
 
@@ -22,3 +28,9 @@ def export(asked: Mapping[str, Any], handed_in: str | None, target: str) -> byte
             return numpy_script(spec, state).encode()
         case _:
             return pytorch_script(spec, state).encode()
+
+
+def put_back(asked: Mapping[str, Any], weights: Mapping[str, NDArray[np.float64]], step: int) -> bytes:
+    """The state with these weights, as JSON."""
+    state = with_weights(read_spec(asked), weights, step)
+    return to_json({"state": write_state(state), "step": state.step})

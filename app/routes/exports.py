@@ -1,4 +1,4 @@
-"""A trained net to take away."""
+"""A trained net to take away, and weights to put back."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.compute import Compute
-from app.exports import export
+from app.exports import export, put_back
 from app.parsing import StrictRoute
 from app.rates import graph_call
-from app.schemas.exports import ExportRequest
+from app.schemas.exports import ExportRequest, WeightsAnswer, WeightsRequest
 
 router = APIRouter(prefix="/api/v1/trainings", tags=["trainings"], route_class=StrictRoute)
 
@@ -42,3 +42,17 @@ async def post_export(body: ExportRequest, request: Request) -> Response:
     content = await compute.call(export, body.spec.model_dump(), body.state, body.target)
     name, kind = FILES[body.target]
     return Response(content, 200, {"content-disposition": f'attachment; filename="{name}"'}, kind)
+
+
+@router.post(
+    "/weights",
+    summary="Put weights back",
+    response_model=WeightsAnswer,
+    dependencies=[Depends(graph_call)],
+)
+async def post_weights(body: WeightsRequest, request: Request) -> Response:
+    """The state of a training with these numbers in place of those its seed draws."""
+    compute: Compute = request.app.state.compute
+    weights = {one.name: one.values for one in body.parameters}
+    answer = await compute.call(put_back, body.spec.model_dump(), weights, body.step)
+    return Response(answer, media_type="application/json")

@@ -1,6 +1,7 @@
 """A trained net taken away through the API."""
 
 import base64
+import json
 
 import httpx
 import pytest
@@ -41,3 +42,19 @@ async def test_an_unknown_target_is_a_problem(client: httpx.AsyncClient) -> None
     response = await client.post("/api/v1/trainings/export", json={"spec": ASKED, "target": "onnx"})
     assert response.status_code == 422
     assert response.json()["code"] == "invalid_request"
+
+
+async def test_weights_taken_away_are_put_back(client: httpx.AsyncClient) -> None:
+    state, _ = run_slice(SPEC, start(SPEC), 20)
+    file = json.loads(weights_json(SPEC, state))
+    asked = {"spec": ASKED, "parameters": file["parameters"], "step": file["step"]}
+    answer = await client.post("/api/v1/trainings/weights", json=asked)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["step"] == 20
+    again = await client.post(
+        "/api/v1/trainings/export", json={"spec": ASKED, "state": answer.json()["state"], "target": "json"}
+    )
+    assert again.json() == file
+    asked["parameters"] = file["parameters"][1:]
+    refused = await client.post("/api/v1/trainings/weights", json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_weights")

@@ -89,6 +89,21 @@ def test_a_link_brings_the_very_weights_along(new_page: PageMaker, tmp_path: Pat
         expect(one.get_by_test_id("step")).to_have_text(f"{step + 1:,}")
     assert weights(other, tmp_path) == weights(page, tmp_path)
     other.wait_for_url(re.compile(r"^[^#]+$"))
+    # a file of weights brings them back too, and what is none says so
+    file = tmp_path / "weights.json"
+    before = file.read_text(encoding="utf-8")
+    other.get_by_test_id("reset").click()
+    expect(other.get_by_test_id("step")).to_have_text("0")
+    other.get_by_test_id("take").click()
+    other.get_by_test_id("open-weights").set_input_files(file)
+    expect(other.get_by_test_id("opened-said")).to_contain_text(f"Opened at step {step + 1:,}")
+    expect(other.get_by_test_id("step")).to_have_text(f"{step + 1:,}")
+    other.get_by_test_id("take").click()
+    assert weights(other, tmp_path) == before
+    file.write_text(before.replace('"W1"', '"W7"'), encoding="utf-8")
+    other.get_by_test_id("take").click()
+    other.get_by_test_id("open-weights").set_input_files(file)
+    expect(other.get_by_test_id("opened-said")).to_contain_text("trains no parameter")
     # what was cut short by a mail program opens all the same, and says so
     other.goto(link[:-30])
     expect(other.locator(START)).to_be_visible()

@@ -113,6 +113,16 @@ export class Trainer {
     this.run.bring(state);
   }
 
+  /** Goes on from the state of a file, under the program that it was taken from. */
+  adopt(setup: Setup, program: string, state: Uint8Array): void {
+    this.setup = setup;
+    this.program = program;
+    this.behind = null;
+    this.run.bring(state);
+    this.#train();
+    this.#build(false);
+  }
+
   /** The weights of a link could not be read. */
   unread(): void {
     this.behind = null;
