@@ -97,6 +97,12 @@ def test_nets_side_by_side(page: Page) -> None:
     page.get_by_test_id("presets").click()
     page.get_by_test_id("compare-these").click()
     expect(page.get_by_test_id("common-words")).to_contain_text("0.02")
+    # the lecture's comparisons, one click away
+    page.get_by_test_id("presets").click()
+    page.get_by_test_id("preset-decay").click()
+    names = ["SGD 1", "SGD 1, cosine", "Adam 0.01", "Adam 0.01, cosine"]
+    expect(page.get_by_test_id("side").locator('[data-testid^="name-"]')).to_have_text(names)
+    all_at(page, 0)
 
 
 def test_two_things_changed_at_once(page: Page) -> None:

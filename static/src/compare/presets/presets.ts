@@ -84,7 +84,7 @@ export const PRESETS: readonly Preset[] = [
     id: "sweep",
     row: "L22",
     title: "Units and \u03bb at once",
-    look: "a grid of nets on noisy moons: the best is neither the smallest nor the freest",
+    look: "without a penalty the larger nets do worse than two units; with \u03bb of 0.01 they are as good as any",
     query: `${NOISY_MOONS}&${FAR_OUT}&rate=0.02&room=grid&vary=hidden&vary_values=2,8,32&and=regularization&and_values=0,0.001,0.01,0.1&updates=2000`,
   },
 ];
