@@ -6,6 +6,7 @@ it is until something needs it in every element.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,7 @@ class PlanWriter:
         self.graph = graph
         self.outputs = outputs
         self.wrt = wrt
+        self.handed_out = {node.index for node in wrt}
         self.dtype = dtype
         self.local_edges = local_edges
         needed = graph.leads_to((*[node.index for node in outputs], *[edge.target for edge in local_edges]))
@@ -62,6 +64,7 @@ class PlanWriter:
         self.constants = self._folded_constants()
         self.lines: list[str] = []
         self.gradients: dict[int, str] = {}
+        self.held: Counter[str] = Counter()
         self.uniform: set[int] = set()
         self.fresh: set[str] = set()
 
@@ -178,7 +181,7 @@ class PlanWriter:
         first = self.outputs[0]
         reached = self.graph.leads_to((first.index,), differentiable=True)
         wanted = self._depending_on(self.wrt)
-        self.gradients[first.index] = "1.0"
+        self._hold(first.index, "1.0")
         for node in reversed(self.needed):
             if not (node.is_gate and reached[node.index] and node.index in self.gradients):
                 continue
@@ -217,11 +220,18 @@ class PlanWriter:
             text = text.removeprefix("upstream * ") if upstream == "1.0" else text
             self._accumulate(edge, self._filled(node, text, upstream), fresh=node.op == "matmul")
 
+    def _hold(self, index: int, gradient: str) -> None:
+        """Let a node's gradient be what the code calls so, and count how many are."""
+        if index in self.gradients:
+            self.held[self.gradients[index]] -= 1
+        self.gradients[index] = gradient
+        self.held[gradient] += 1
+
     def _owns_gradient(self, node: Node, edge: Edge) -> bool:
         """Whether the gate's gradient may be overwritten by what goes down its only edge."""
         name = f"g{node.index}"
-        alone = len(node.incoming) == 1 and list(self.gradients.values()).count(name) == 1
-        return alone and bool(node.shape) and name in self.fresh and node not in self.wrt
+        alone = len(node.incoming) == 1 and self.held[name] == 1
+        return alone and bool(node.shape) and name in self.fresh and node.index not in self.handed_out
 
     def _stays_uniform(self, node: Node, edge: Edge, text: str) -> bool:
         """Whether one number still stands for all elements after the local factor."""
@@ -241,7 +251,7 @@ class PlanWriter:
         if node.index in self.uniform:
             self.uniform.discard(node.index)
             self.lines.append(f"g{node.index} = {self._full(node)}")
-            self.gradients[node.index] = f"g{node.index}"
+            self._hold(node.index, f"g{node.index}")
 
     def _full(self, node: Node) -> str:
         gradient = self.gradients.get(node.index, "0.0")
@@ -268,7 +278,7 @@ class PlanWriter:
         elif not uniform:
             self.uniform.discard(source)
         if before is None and (LITERAL.fullmatch(downstream) or re.fullmatch(r"g\d+", downstream)):
-            self.gradients[source] = downstream
+            self._hold(source, downstream)
             return
         name = f"g{source}"
         if (fresh or before is not None) and not uniform and source not in self.uniform:
@@ -276,7 +286,7 @@ class PlanWriter:
         else:
             self.fresh.discard(name)
         self.lines.append(f"{name} = {downstream}" if before is None else f"{name} = {before} + {downstream}")
-        self.gradients[source] = name
+        self._hold(source, name)
 
     def _handed_out(self, node: Node) -> str:
         """The gradient as returned: always an array of the node's own shape."""

@@ -175,6 +175,24 @@ def unbroadcast(gradient: Array, shape: tuple[int, ...]) -> Array:
     return np.sum(gradient, axis=stretched, keepdims=True) if stretched else gradient
 
 
+def summed_product(left: Array, right: Array, shape: tuple[int, ...]) -> Array:
+    """left @ right, summed over the leading axes along which a tensor of `shape` was broadcast.
+
+    Those axes are made part of the inner one, so nothing larger than the factors and the result is made.
+    """
+    rank = max(left.ndim, right.ndim)
+    left = left.reshape((1,) * (rank - left.ndim) + left.shape)
+    right = right.reshape((1,) * (rank - right.ndim) + right.shape)
+    own = (1,) * (rank - len(shape)) + shape
+    summed = [axis for axis in range(rank - 2) if own[axis] == 1]
+    kept = [axis for axis in range(rank - 2) if own[axis] != 1]
+    left = left.transpose(*kept, rank - 2, *summed, rank - 1)
+    right = right.transpose(*kept, *summed, rank - 2, rank - 1)
+    left = left.reshape(*left.shape[: len(kept) + 1], -1)
+    right = right.reshape(*right.shape[: len(kept)], -1, right.shape[-1])
+    return (left @ right).reshape(shape)
+
+
 HELPERS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
@@ -199,6 +217,7 @@ HELPERS: dict[str, Callable[..., Any]] = {
         scores_at_margin,
         hinge_slope,
         unbroadcast,
+        summed_product,
     )
 }
 """Name of each helper as it appears in a text."""

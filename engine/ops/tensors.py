@@ -23,8 +23,8 @@ def _left(operands: tuple[Operand, ...], options: Options) -> str:
         if ranks[1] == 1:
             return "upstream[..., None] * b"
         if ranks[0] == 1:
-            return "unbroadcast((upstream[..., None, :] @ np.swapaxes(b, -1, -2))[..., 0, :], a.shape)"
-        return "unbroadcast(upstream @ np.swapaxes(b, -1, -2), a.shape)"
+            return "summed_product(upstream[..., None, :], np.swapaxes(b, -1, -2), a.shape)"
+        return "summed_product(upstream, np.swapaxes(b, -1, -2), a.shape)"
     return "np.outer(upstream, b)" if ranks[1] == 1 else "upstream @ b.T"
 
 
@@ -39,7 +39,7 @@ def _right(operands: tuple[Operand, ...], options: Options) -> str:
             return "np.reshape(a, (-1, a.shape[-1])).T @ np.ravel(upstream)"
         if ranks[1] == 2:
             return "np.reshape(a, (-1, a.shape[-1])).T @ np.reshape(upstream, (-1, upstream.shape[-1]))"
-        return "unbroadcast(np.swapaxes(a, -1, -2) @ upstream, b.shape)"
+        return "summed_product(np.swapaxes(a, -1, -2), upstream, b.shape)"
     return "np.outer(a, upstream)" if ranks[0] == 1 else "a.T @ upstream"
 
 

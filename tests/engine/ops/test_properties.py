@@ -42,8 +42,17 @@ def shapes_for(draw: Draw, name: str) -> tuple[list[tuple[int, ...]], dict[str, 
     if name == "matmul":
         n, m, k = draw(side), draw(side), draw(side)
         left, right = draw(st.sampled_from([((n, m), (m, k)), ((m,), (m, k)), ((n, m), (m,)), ((m,), (m,))]))
-        batch = draw(st.sampled_from([(), (2,), (2, 1)]))
-        return [batch + left if len(left) > 1 else left, right], {}
+        batches = [
+            ((), ()),
+            ((2,), ()),
+            ((), (2,)),
+            ((2, 1), (1, 3)),
+            ((1, 3), (2, 1)),
+            ((3,), (2, 1)),
+            ((2,), (2,)),
+        ]
+        one, other = draw(st.sampled_from(batches))
+        return [one + left if len(left) > 1 else left, other + right if len(right) > 1 else right], {}
     if name == "outer":
         return [(draw(side),), (draw(side),)], {}
     if name in REDUCTIONS | ALONG_AXIS:

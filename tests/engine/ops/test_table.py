@@ -1,6 +1,7 @@
 """The table as a whole: every record complete, every text usable."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -105,3 +106,17 @@ def test_mistakes_are_named_where_they_are(source: str, code: str) -> None:
         trace(source)
     assert caught.value.code == code
     assert caught.value.span is not None
+
+
+def test_a_product_over_broadcast_batches_goes_back_without_a_larger_tensor() -> None:
+    """(128, 1, 1, 64) @ (1, 128, 64, 1): the gradient of one factor before summing would take 8 MiB."""
+    a, b = np.ones((128, 1, 1, 64)), np.ones((1, 128, 64, 1))
+    traced = trace("a @ b", {"a": a, "b": b}, upstream=np.ones((128, 128, 1, 1)))
+    np.testing.assert_array_equal(traced.gradients["a"], np.full(a.shape, 128.0))
+    np.testing.assert_array_equal(traced.gradients["b"], np.full(b.shape, 128.0))
+    tracemalloc.start()
+    try:
+        trace("a @ b", {"a": a, "b": b}, upstream=np.ones((128, 128, 1, 1)))
+        assert tracemalloc.get_traced_memory()[1] < 2**20 * 2
+    finally:
+        tracemalloc.stop()
