@@ -3,43 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
-from typing import NamedTuple
 from zlib import crc32
 
 from engine import limits as limit_table
 from engine.errors import EngineError, InputError, LanguageError, Span, quoted
-from engine.graph.calls import Call, in_order
+from engine.graph.calls import Call
 from engine.graph.initializers import INITIALIZERS, read_initializer
-from engine.graph.literals import is_literal, literal_value
+from engine.graph.literals import literal_value
+from engine.graph.steps import Planned, Steps, planned
 from engine.graph.structure import Declared, Edge, Graph, Node, StatementGates
 from engine.graph.vocabulary import FUNCTIONS, RESERVED, closest
 from engine.language.parser import parse
-from engine.language.syntax import Apply, Array, Expression, Name, Number, Statement
+from engine.language.syntax import Apply, Array, Expression, Name, Number
 from engine.limits import Limits
 from engine.ops import Op
 from engine.ops.op import Shape
-
-Steps = tuple[Name | Number | Array | Call, ...]
-"""An expression in the order of its computation."""
-
-
-class Planned(NamedTuple):
-    """A statement whose calls are understood: its steps, or the literal or initializer it declares."""
-
-    name: str | None
-    name_span: Span | None
-    span: Span
-    steps: Steps
-    declared: Expression | None
-
-
-def planned(statement: Statement) -> Planned:
-    """Tell `name = literal` and `name = initializer(...)`, which make an input, from all else."""
-    name, name_span, expression = statement
-    drawn = isinstance(expression, Apply) and expression.function in INITIALIZERS
-    if name is not None and (drawn or is_literal(expression)):
-        return Planned(name, name_span, expression.span, (), expression)
-    return Planned(name, name_span, expression.span, tuple(in_order(expression)), None)
 
 
 def build(

@@ -2,7 +2,7 @@
 
 from engine.errors import LanguageError
 from engine.graph.literals import is_literal, literal_value
-from engine.language.parser import LARGEST_WHOLE
+from engine.language.grammar import LARGEST_WHOLE
 from engine.language.syntax import Apply, Expression, Value
 from engine.ops import Op
 

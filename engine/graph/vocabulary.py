@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from engine.errors import LONGEST_QUOTE, LanguageError, quoted
 from engine.graph.initializers import INITIALIZERS
 from engine.graph.literals import is_literal
-from engine.language.parser import CONSTANTS, WORDS
+from engine.language.grammar import CONSTANTS, WORDS
 from engine.language.syntax import Apply
 from engine.ops import OPS, Op
 

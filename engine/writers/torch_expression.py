@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.graph.structure import Node
-from engine.language.parser import INFIX, PREFIX_POWER
+from engine.language.grammar import INFIX, PREFIX_POWER
 from engine.writers.numpy_text import COMPARISONS
 from engine.writers.outline import Outline
 from engine.writers.torch_text import torch_text
