@@ -53,8 +53,9 @@ def logsumexp(x: Array, axis: Any = None, keepdims: bool = False) -> Array:
 
 
 def log_softmax(x: Array, axis: Any = -1) -> Array:
-    """ln(softmax(x))."""
-    return x - logsumexp(x, axis, keepdims=True)
+    """ln(softmax(x)), shifted by the maximum first: beside a large x, ln(sum(e^x)) would be lost."""
+    shifted = x - np.max(x, axis=axis, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
 
 
 def power_base_slope(a: Array, b: Array) -> Array:

@@ -120,3 +120,8 @@ def test_a_product_over_broadcast_batches_goes_back_without_a_larger_tensor() ->
         assert tracemalloc.get_traced_memory()[1] < 2**20 * 2
     finally:
         tracemalloc.stop()
+
+
+def test_log_softmax_keeps_its_logarithm_beside_large_scores() -> None:
+    np.testing.assert_allclose(trace("sum(log_softmax([1e17, 1e17]))").value, -2 * np.log(2))
+    np.testing.assert_allclose(trace("cross_entropy([1e17, 1e17], 0)").value, np.log(2))
