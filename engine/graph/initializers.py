@@ -99,7 +99,10 @@ class Initializer:
 
 
 def read_initializer(call: Apply) -> Initializer:
-    """Fill in an initializer from its call; sizes are positive whole numbers, in a tuple or not."""
+    """Fill in an initializer from its call; sizes are positive whole numbers, in a tuple or not.
+
+    Raises LanguageError for other sizes, and for options that it has not or that cannot be drawn with.
+    """
     kind = INITIALIZERS[call.function]
     first = call.arguments[0] if len(call.arguments) == 1 else None
     sizes = first.items if isinstance(first, syntax.Array) else call.arguments

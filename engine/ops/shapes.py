@@ -19,7 +19,7 @@ def same(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def broadcast(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """NumPy broadcasting: aligned at the last axis, sizes equal or 1."""
+    """NumPy broadcasting: aligned at the last axis, sizes equal or 1. Raises ShapeError for others."""
     if len(shapes) == 2 and shapes[0] == shapes[1]:
         return shapes[0]
     out: list[int] = []
@@ -79,7 +79,11 @@ def reduced(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def matrix_product(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """NumPy's `@`: rows of the left by columns of the right, leading axes broadcast."""
+    """NumPy's `@`: (..., n, m) by (..., m, k) gives (..., n, k), leading axes broadcast.
+
+    A vector is a row on the left, a column on the right. Raises ShapeError for scalars, and where the inner
+    sizes or the leading axes do not fit.
+    """
     left, right = shapes
     if not left or not right:
         raise ShapeError(
@@ -103,7 +107,7 @@ def matrix_product(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def same_along_axis(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """The argument's own shape; it must have the axis."""
+    """The argument's own shape. Raises ShapeError for a scalar, InputError for an axis it does not have."""
     if not shapes[0]:
         raise ShapeError(
             "scalar_without_axis",
@@ -116,7 +120,7 @@ def same_along_axis(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def outer_product(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """Two vectors, (n,) and (m,), give (n, m)."""
+    """Two vectors, (n,) and (m,), give (n, m). Raises ShapeError for anything else."""
     left, right = shapes
     if len(left) != 1 or len(right) != 1:
         raise ShapeError(
@@ -134,7 +138,7 @@ def transposed(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def reshaped(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """The shape asked for, -1 filled in; it must hold as many elements."""
+    """The shape asked for, -1 filled in. Raises ShapeError unless it holds as many elements."""
     shape: Any = options["shape"]
     asked = cast("tuple[Any, ...]", shape) if isinstance(shape, tuple) else (shape,)
     count = prod(shapes[0])
@@ -167,7 +171,7 @@ def _joinable(shapes: tuple[Shape, ...], axis: int | None) -> None:
 
 
 def concatenated(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """Sizes add up along the axis."""
+    """Sizes add up along the axis. Raises ShapeError for scalars, and where other axes differ."""
     axis = axes(options, len(shapes[0]))[0] if shapes[0] else -1
     if axis < 0:
         raise ShapeError("scalar_without_axis", "single numbers cannot be joined", hint="use `stack`")
@@ -177,14 +181,17 @@ def concatenated(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def stacked(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """A new axis as long as the list of arguments."""
+    """A new axis as long as the list of arguments. Raises ShapeError where their shapes differ."""
     _joinable(shapes, None)
     axis = axes(options, len(shapes[0]) + 1)[0]
     return (*shapes[0][:axis], len(shapes), *shapes[0][axis:])
 
 
 def picked(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """The shape of `x[entries]`: an integer takes its axis away, a slice leaves so many elements."""
+    """The shape of `x[entries]`: an integer takes its axis away, a slice leaves so many elements.
+
+    Raises ShapeError for positions and axes that are not there, and where nothing is picked.
+    """
     shape, entries = shapes[0], cast("tuple[int | slice, ...]", options["entries"])
     if len(entries) > len(shape):
         raise _bad_index(shape, f"{len(entries)} entries for {len(shape)} axes")
@@ -212,7 +219,7 @@ def _bad_index(shape: Shape, reason: str) -> ShapeError:
 
 
 def alike(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """Two arguments of one shape give a scalar."""
+    """Two arguments of one shape give a scalar. Raises ShapeError for two shapes."""
     if shapes[0] != shapes[1]:
         raise ShapeError(
             "shapes_differ",
@@ -224,7 +231,10 @@ def alike(shapes: tuple[Shape, ...], options: Options) -> Shape:
 
 
 def labelled(shapes: tuple[Shape, ...], options: Options) -> Shape:
-    """Scores (N, C) with labels (N,), or scores (C,) with one label, give a scalar."""
+    """Scores (N, C) with labels (N,), or scores (C,) with one label, give a scalar.
+
+    Raises ShapeError for anything else.
+    """
     scores, labels = shapes
     if len(scores) not in (1, 2) or labels != scores[:-1]:
         raise ShapeError(
