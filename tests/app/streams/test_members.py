@@ -55,7 +55,7 @@ def test_members_picked_by_hand_show_what_sets_each_apart() -> None:
 
 
 def test_changes_leave_the_other_members_alone() -> None:
-    own = {"x": [0.0] * 8, "y": [0.0] * 8, "label": [0, 1] * 4, "held_out": [1, 4]}
+    own = {"x": [0.0] * 8, "y": [0.0] * 8, "label": [0, 1] * 4, "held_out": [True, True] + [False] * 6}
     first, second = expand(spec={"data": {"name": "own", "own": own}}, vary={"data.seed": [1, 2]})
     assert (first.asked["data"]["seed"], second.asked["data"]["seed"]) == (1, 2)
     assert first.asked["data"]["own"] == second.asked["data"]["own"] == own
