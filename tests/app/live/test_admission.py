@@ -78,7 +78,7 @@ def test_silent_session_is_closed(run_server: Run, join: Join) -> None:
 
 
 def test_old_session_is_closed_though_it_speaks(run_server: Run, join: Join, reference: Any) -> None:
-    with run_server(Settings(workers=1, lifetime_seconds=1)) as server:
+    with run_server(Settings(workers=1, lifetime_seconds=2)) as server:
         with join(server) as live:
             live.configure()
             live.say("play")
