@@ -20,6 +20,9 @@ export const HELP: readonly { keys: readonly string[]; words: string }[] = [
   { keys: ["Home"], words: "reset to the very same start" },
   { keys: ["P"], words: "projector: larger type, the plane first" },
   { keys: ["F"], words: "full screen" },
+  { keys: ["Tab", "\u2190 \u2191 \u2192 \u2193"], words: "on the plane: read it place by place, with Shift in small steps" },
+  { keys: ["Enter", "0\u20139", "E", "M"], words: "there, while drawing: draw, choose the class, erase, move" },
+  { keys: ["Ctrl Z"], words: "undo what was drawn" },
   { keys: ["Esc"], words: "leave the editor or a box, so that the keys train" },
   { keys: ["?"], words: "this help" },
 ];

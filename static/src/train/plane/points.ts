@@ -83,9 +83,9 @@ export function drawMistakes(
     }
   }
   context.strokeStyle = css(palette.outline, 0.75);
-  context.lineWidth = r * 0.75;
+  context.lineWidth = r * 0.7;
   context.stroke(rings);
   context.strokeStyle = css(palette.ink);
-  context.lineWidth = r * 0.36;
+  context.lineWidth = r * 0.32;
   context.stroke(rings);
 }

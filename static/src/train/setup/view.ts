@@ -8,7 +8,7 @@ export const BENCHES: readonly Bench[] = ["program", "gradients", "update", "hid
 
 /** Groups of controls that a lesson may leave out, and parts of the page. */
 export const GROUPS = ["data", "features", "network", "loss", "learning", "stop"] as const;
-export const PARTS = ["net", "bench"] as const;
+export const PARTS = ["net", "bench", "tools"] as const;
 
 /** The ground of the plane: the stronger the surer, or each class in one colour. */
 export type Ground = "shades" | "flat";
