@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.graph_page import box_of
+from tests.browser.graph_page import MINUS, box_of
 from tests.browser.training import address, fill
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_optimizers_race_down_a_landscape(page: Page) -> None:
     kind, landscape = page.get_by_test_id("landscape-kind"), page.get_by_test_id("landscape")
     expect(kind).to_have_attribute("data-kind", "exact")
     # where they came to, to the last bit the same every time
-    expect(page.get_by_test_id("racer-loss-sgd")).to_have_text("0.0001")
+    expect(page.get_by_test_id("racer-loss-sgd")).to_have_text(f"1.0e{MINUS}4")
     page.get_by_test_id("scrub").fill("0")
     expect(page.get_by_test_id("racer-loss-sgd")).to_have_text(
         page.get_by_test_id("racer-loss-adam").inner_text()

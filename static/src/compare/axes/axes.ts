@@ -160,6 +160,19 @@ const BATCH: Axis = {
   label: (text) => `batch ${text}`,
 };
 
+/** Left to the activation, it has no name of its own. */
+const FITTING = { name: "", title: "fits activation" };
+
+const INITIALIZATION: Axis = chosen(
+  "init",
+  "Initialization",
+  "Where the weights start: alike, small, large.",
+  ["he", "normal", "zeros"],
+  ({ initializers }) => [FITTING, ...initializers],
+  ({ initializers }) => [FITTING, ...initializers],
+  true,
+);
+
 const LOSS: Axis = {
   ...chosen(
     "loss",
@@ -182,7 +195,7 @@ export const AXES: readonly Axis[] = [
   RULE,
   numbered("rate", "Learning rate", "rate", "Too high diverges, too low crawls.", ["0.001", "0.01", "0.1"], { field: "rate", ofNetwork: false, decades: true }),
   BATCH,
-  chosen("init", "Initialization", "Where the weights start: alike, small, large.", ["he", "normal", "zeros"], ({ initializers }) => initializers, ({ initializers }) => initializers, true),
+  INITIALIZATION,
   LOSS,
   chosen("regularizer", "Kind of penalty", "What of the weights is penalized.", ["none", "l2", "l1"], ({ regularizers }) => regularizers, ({ regularizers }) => regularizers, true),
   numbered("weight_decay", "Weight decay", "decay", "Shrinks weights a little at every update.", ["0", "0.001", "0.01"], { field: "weightDecay", ofNetwork: false, decades: true }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { choices } from "../../train/setup/fixtures";
 import { runnersOf, spacing, usualRacers, usualRate, type Valley } from "./racers";
-import { lossAt, shades, ticks, walked } from "./tracks";
+import { lossAt, powerTick, shades, smallLoss, ticks, walked } from "./tracks";
 
 const path = { updates: [0, 4, 8], points: [[0, 0], [4, 2], [4, 6]] as [number, number][], losses: [3, 2, "Infinity" as const] };
 
@@ -21,6 +21,11 @@ describe("the ground", () => {
     expect(middle).toBeGreaterThan(0);
     expect(middle).toBeLessThan(1);
     expect([...shades([[2, 2], [2, 2]])]).toEqual([0, 0, 0, 0]);
+  });
+
+  it("says small losses in few letters", () => {
+    expect([0.5, 0.00003251, 0].map(smallLoss)).toEqual(["0.5000", "3.3e\u22125", "0.0000"]);
+    expect([0.1, 0.00001, 0.00002].map(powerTick)).toEqual(["0.1", "1e\u22125", ""]);
   });
 
   it("has round numbers at its edges", () => {

@@ -1,5 +1,7 @@
 /** A path in time, and how high a landscape is shaded. */
 import type { components } from "../../shared/schema";
+import { logTick } from "../../train/curves/scales";
+import { loss } from "../../train/numbers";
 
 export type Answer = components["schemas"]["LandscapeAnswer"];
 export type Path = components["schemas"]["LandscapePath"];
@@ -20,13 +22,27 @@ export function walked({ updates, points }: Pick<Path, "updates" | "points">, ti
 /** The loss of a path after so many updates: that of the last point it has come to; null before there is one. */
 export function lossAt({ updates, losses }: Pick<Path, "updates" | "losses">, time: number): number | null {
   const at = updates.findLastIndex((update) => update <= time);
-  const loss = losses[at];
-  return loss === undefined ? null : Number(loss);
+  const found = losses[at];
+  return found === undefined ? null : Number(found);
+}
+
+/** A loss in few letters, however small: 0.1240, 3.2e\u22125. */
+export function smallLoss(value: number): string {
+  if (!(value > 0 && value < 0.001)) return loss(value);
+  return value.toExponential(1).replace("-", "\u2212");
+}
+
+/** Of an axis of powers of ten: the powers alone where numbers would be long. */
+export function powerTick(value: number): string {
+  const tick = logTick(value);
+  if (value >= 0.001 || tick === "") return tick;
+  const [digits, power = ""] = value.toExponential(0).split("e");
+  return digits === "1" ? `1e${power.replace("-", "\u2212")}` : "";
 }
 
 /** Shades from 0, lowest, to 1: logarithms of the height above the lowest point, so that a flat valley has lines too. What is not finite is as high as can be. */
-export function shades(loss: Answer["loss"]): Float32Array {
-  const heights = loss.flat().map(Number);
+export function shades(ground: Answer["loss"]): Float32Array {
+  const heights = ground.flat().map(Number);
   const finite = heights.filter(Number.isFinite).sort((one, other) => one - other);
   const [lowest = 0, highest = 1] = [finite[0], finite.at(-1)];
   const middle = finite[Math.floor(finite.length / 2)] ?? highest;
