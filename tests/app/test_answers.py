@@ -70,6 +70,12 @@ ASKED: dict[tuple[str, str], list[dict[str, Any]]] = {
         {"spec": SPEC, "target": target} for target in ("json", "npz", "numpy", "pytorch")
     ],
 }
+ASKED["post", "/api/v1/trainings/weights"] = [
+    {
+        "spec": SPEC | {"program": "W = he(2, 2)\nscores = X @ W\nloss = cross_entropy(scores, y)"},
+        "parameters": [{"name": "W", "values": [[1, 0], [0, 1]]}],
+    }
+]
 ASKED["post", "/api/v1/trainings/graph"] = ASKED["post", "/api/v1/graph"]
 ASKED["post", "/api/v1/trainings/graph/code"] = ASKED["post", "/api/v1/graph/code"]
 
