@@ -61,3 +61,9 @@ def test_the_page_fits_a_phone(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_test_id("card-square")).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # the doors are in a menu, and all of them in sight once it is open
+    page.get_by_test_id("pages").click()
+    doors = page.get_by_role("dialog", name="Pages").get_by_role("link")
+    expect(doors).to_have_text(["Graph", "Train", "Compare", "API"])
+    doors.filter(has_text="Compare").click()
+    expect(page.get_by_test_id("pages")).to_have_text("Compare")

@@ -71,21 +71,26 @@ export function drawMistakes(
   width: number,
 ): void {
   const scale = width / (high - low);
-  const r = markRadius(width, count(points.train) + count(points.validation));
+  const many = count(points.train) + count(points.validation);
+  const r = markRadius(width, many);
   const rings = new Path2D();
+  let wrong = 0;
   for (const part of ["train", "validation"] as const) {
     const { x, y, label } = points[part];
     for (let index = 0; index < label.length; index += 1) {
       if (!isMistake(label[index]!, chosen[part][index])) continue;
       const [across, down] = [(x[index]! - low) * scale, width - (y[index]! - low) * scale];
+      wrong += 1;
       rings.moveTo(across + RING * r, down);
       rings.arc(across, down, RING * r, 0, 2 * Math.PI);
     }
   }
-  context.strokeStyle = css(palette.outline, 0.75);
+  // fainter the more there are: before any training most are wrong, and the points themselves come first
+  const strength = 1 - 0.65 * Math.min(1, (2 * wrong) / Math.max(1, many));
+  context.strokeStyle = css(palette.outline, 0.75 * strength);
   context.lineWidth = r * 0.7;
   context.stroke(rings);
-  context.strokeStyle = css(palette.ink);
+  context.strokeStyle = css(palette.ink, strength);
   context.lineWidth = r * 0.32;
   context.stroke(rings);
 }
