@@ -17,7 +17,6 @@ TAGS: Final = (
     {"name": "graph", "description": "Programs as graphs"},
     {"name": "trainings", "description": "Trainings"},
     {"name": "listings", "description": "Nets in NumPy, line by line"},
-    {"name": "listings", "description": "Programs of NumPy, line by line"},
     {"name": "catalogue", "description": "What there is to choose from"},
     {"name": "health", "description": "The server itself"},
 )

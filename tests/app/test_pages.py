@@ -222,6 +222,8 @@ async def test_api_page_lists_every_route_and_message(site: httpx.AsyncClient) -
             assert f'<a href="#{operation["operationId"]}">{operation["summary"]}</a>' in text
             assert f'id="{operation["operationId"]}"' in text
     assert "`" not in text
+    ids = re.findall(r' id="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
 
 
 async def test_api_page_tells_every_field_of_graphs_and_of_lines(site: httpx.AsyncClient) -> None:

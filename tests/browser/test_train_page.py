@@ -107,7 +107,7 @@ def test_by_keyboard(page: Page) -> None:
     for _ in range(2):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#presets button").nth(1)).to_be_focused()
+    expect(page.locator("#presets a, #presets button").nth(1)).to_be_focused()
     page.keyboard.press("Escape")
     assert settled(page) == at
     page.keyboard.press("?")
