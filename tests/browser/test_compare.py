@@ -149,7 +149,23 @@ def test_the_guided_run(page: Page) -> None:
     expect(page.get_by_test_id("name-1")).to_have_text("\u03bb 0.01")
 
 
-def test_optimizers_race_down_a_landscape(page: Page) -> None:
+BUSY = {"type": "about:blank", "title": "Busy", "status": 503, "detail": "others are first", "code": "busy"}
+
+
+def test_optimizers_race_down_a_landscape(page: Page, expected_errors: list[str]) -> None:
+    # the first question meets a full line, and is asked again when the server says
+    expected_errors.append("503")
+    page.route(
+        "**/api/v1/trainings/landscape",
+        lambda route: (
+            route.fulfill(
+                status=503, headers={"Retry-After": "1"}, content_type="application/problem+json", json=BUSY
+            )
+            if route.request.method == "POST"
+            else route.fallback()
+        ),
+        times=2,
+    )
     page.goto("/compare?room=landscape&surface=ravine")
     kind, landscape = page.get_by_test_id("landscape-kind"), page.get_by_test_id("landscape")
     expect(kind).to_have_attribute("data-kind", "exact")

@@ -56,7 +56,7 @@ export class Race {
   #asker = new Newest<Question, Answer>({
     run: async (question, signal) => post("/api/v1/trainings/landscape", await this.#request(question, signal), signal),
     answered: (question, answer) => this.#answered(question, answer),
-    failed: (_, error) => this.#failed(error),
+    failed: (question, error) => this.#failed(error, question),
   });
 
   constructor(choices: Choices) {
@@ -170,11 +170,18 @@ export class Race {
     this.time = this.length;
   }
 
-  #failed(error: unknown): void {
+  #failed(error: unknown, question: Question | null = null): void {
     this.busy = false;
     if (error instanceof ConnectionLost) return;
-    this.#unanswered = null;
     if (!(error instanceof ProblemError)) throw error;
     this.problem = error.problem;
+    if (question === null || error.retryAfter === null) {
+      this.#unanswered = null;
+      return;
+    }
+    // others were first: asked again when the server says, unless something else was asked meanwhile
+    setTimeout(() => {
+      if (this.#unanswered === question) this.#ask(question);
+    }, 1000 * error.retryAfter);
   }
 }

@@ -121,7 +121,7 @@ function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number
   pen.font = `600 ${size}px "Inter Variable", system-ui, sans-serif`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillStyle = css(colours.focus);
+  pen.fillStyle = css(colours.ink);
   pen.fillText(text, x, y);
 }
 
