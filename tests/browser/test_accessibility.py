@@ -53,7 +53,7 @@ def drawn(page: Page) -> None:
         "/graph?example=two-layer-net",
         "/graph?example=matrix-product",
         "/embed/graph?example=neuron",
-        "/embed/train?hide=data-learning",
+        "/embed/train?hide=data,learning",
     ],
 )
 def test_every_page(new_page: PageMaker, path: str, viewport: dict[str, int], scheme: str) -> None:

@@ -84,7 +84,7 @@ def test_learning_is_scheduled_clipped_and_stopped(page: Page) -> None:
 
 
 def test_a_lesson_may_leave_groups_out_and_values_are_learnt_too(page: Page) -> None:
-    opened(page, "?hide=features-stop&data=sine")
+    opened(page, "?hide=features,stop&data=sine")
     expect(page.get_by_test_id("group-data")).to_be_visible()
     expect(page.get_by_test_id("group-features")).to_have_count(0)
     expect(page.get_by_test_id("group-stop")).to_have_count(0)

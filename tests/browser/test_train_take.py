@@ -53,6 +53,18 @@ def test_everything_is_taken_away(page: Page, tmp_path: Path) -> None:
     page.get_by_test_id("hide-stop").check()
     expect(page.get_by_test_id("group-stop")).to_have_count(0)
     page.wait_for_url("**hide=stop**")
+    # single controls are chosen where they stand
+    page.get_by_test_id("choose-controls").check()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("leave-loss-kind").check()
+    expect(page.get_by_test_id("loss-kind")).to_be_visible()
+    page.get_by_test_id("take").click()
+    page.get_by_test_id("choose-controls").uncheck()
+    expect(page.get_by_test_id("loss-kind")).to_have_count(0)
+    page.wait_for_url("**hide=stop%2Closs-kind**")
+    page.reload()
+    expect(page.get_by_test_id("regularizer")).to_be_visible()
+    expect(page.get_by_test_id("loss-kind")).to_have_count(0)
 
 
 def weights(page: Page, folder: Path) -> str:

@@ -45,6 +45,8 @@ export class Trainer {
   built = $state<string | null>(null);
   speed = $state<number | null>(null);
   view = $state.raw<View>()!;
+  /** Whether the single controls that a lesson leaves out are being chosen. */
+  choosing = $state(false);
   /** What a walk of one update lights on the drawn network, null while nobody walks. */
   lit = $state.raw<Lit | null>(null);
   /** What there is to say of how the page was opened. */
@@ -131,6 +133,12 @@ export class Trainer {
 
   show(change: Partial<View>): void {
     this.view = { ...this.view, ...change };
+  }
+
+  /** Leaves a group of controls, a part of the page or a single control out of the lesson, or takes it back. */
+  leave(name: string, out: boolean): void {
+    const others = this.view.hide.filter((other) => other !== name);
+    this.show({ hide: out ? [...others, name] : others });
   }
 
   light(lit: Lit | null): void {

@@ -26,7 +26,7 @@ describe("the link", () => {
     const network = { ...usual.network, hidden: [4, 3, 2], activations: ["tanh", "leaky_relu", "relu"], bias: false };
     const more = { ...network, initializer: "normal", scale: 0.5, loss: "hinge", regularizer: "elastic" };
     const learning = { ...lesson.setup.learning, schedule: "cosine", clip: "norm", stop: "train_loss", patience: 9 };
-    const odd = { ...lesson, setup: { data, network: more, learning }, view: { ...PLAIN_VIEW, ground: "flat", mistakes: false, neighbours: 7, hide: ["data"] } as const };
+    const odd = { ...lesson, setup: { data, network: more, learning }, view: { ...PLAIN_VIEW, ground: "flat", mistakes: false, neighbours: 7, hide: ["data", "loss-kind"] } as const };
     expect(readLink(writeLink(odd), choices)).toEqual({ lesson: odd, notice: null });
     expect(writeLink(lesson)).not.toMatch(/schedule|bias|features|clip|momentum/);
   });

@@ -33,7 +33,7 @@ export interface View {
   curve: Shown;
   /** Whether losses stand on a logarithmic scale. */
   logarithmic: boolean;
-  /** Names of groups of controls, and of parts of the page, that a lesson leaves out. */
+  /** Names of groups of controls, of parts of the page, and ids of single controls that a lesson leaves out. */
   hide: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function writeView(view: View, parameters: URLSearchParams): void {
   if (view.neighbours !== null) parameters.set("neighbours", String(view.neighbours));
   if (view.curve !== PLAIN_VIEW.curve) parameters.set("curve", view.curve);
   if (view.logarithmic) parameters.set("log", "1");
-  if (view.hide.length > 0) parameters.set("hide", view.hide.join("-"));
+  if (view.hide.length > 0) parameters.set("hide", view.hide.join(","));
 }
 
 /** The view of an address, and the keys that could not be read. */
@@ -78,7 +78,7 @@ export function readView(parameters: URLSearchParams): { view: View; mangled: st
     neighbours: take<number | null>("neighbours", neighboursOf, PLAIN_VIEW.neighbours),
     curve: take("curve", oneOf(CURVES), PLAIN_VIEW.curve),
     logarithmic: take("log", (text) => ({ "0": false, "1": true })[text], PLAIN_VIEW.logarithmic),
-    hide: (parameters.get("hide") ?? "").split("-").filter((name) => name !== ""),
+    hide: (parameters.get("hide") ?? "").split(",").filter((name) => name !== ""),
   };
   return { view, mangled };
 }
