@@ -34,6 +34,8 @@ def test_from_the_first_example_to_the_code_by_keys_alone(page: Page) -> None:
     news, account = page.get_by_test_id("news"), page.get_by_test_id("account")
     tab_to(page, page.get_by_test_id("examples"))
     page.keyboard.press("Enter")
+    # the menu has opened, and what is typed goes into its box
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("gradient, checked")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -52,7 +54,7 @@ def test_from_the_first_example_to_the_code_by_keys_alone(page: Page) -> None:
 
     # the code is reached by its key, and the focus returns
     page.keyboard.press("c")
-    expect(page.get_by_role("tabpanel")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Code")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("beside")).to_have_count(0)
     expect(page.get_by_test_id("view-menu")).to_be_focused()
@@ -66,13 +68,13 @@ def test_a_gate_is_opened_entered_and_left(page: Page) -> None:
     expect(news).to_contain_text("exp is open beside the graph")
     expect(gate(page, "q")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("tabpanel")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Gate")).to_be_focused()
 
     # a button that goes when it is pressed leaves the focus in the panel
     tab_to(page, page.get_by_test_id("gate-output"))
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("gate-output")).to_have_count(0)
-    expect(page.get_by_role("tabpanel")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Gate")).to_be_focused()
     expect(news).to_contain_text("Backward starts from this gate")
     page.keyboard.press("Escape")
     expect(gate(page, "q")).to_be_focused()
