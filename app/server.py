@@ -8,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.compute import Compute
+from app.live.sessions import Sessions
 from app.main import create_app
 from app.settings import Settings
 from app.streams.admission import Streams
@@ -53,10 +54,12 @@ class Server(uvicorn.Server):
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop; streams say their last words first, for they have no end that could be waited for."""
+        """Stop; streams and sessions, whose end cannot be waited for, say their last words first."""
         assert isinstance(self.config.app, FastAPI)
         streams: Streams = self.config.app.state.streams
+        sessions: Sessions = self.config.app.state.sessions
         streams.stop()
+        await sessions.part()
         await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -6,7 +6,7 @@ from math import inf
 RARELY = 1.0
 """Seconds between two states of a training under way, at least."""
 SHARE = 4.0
-"""Times as long as a state was on its way no other is sent: frames need the line too."""
+"""Times as long as a state was on its way none is sent while training: frames need the line too."""
 LONGEST = 10.0
 """Seconds for which none is sent for that reason, at most."""
 
@@ -23,10 +23,16 @@ class Handover:
 
     def wait(self, state: bytes, *, under_way: bool) -> float | None:
         """Seconds until a state is to leave, 0 when it is; None as long as the client needs none."""
-        if self._on_its_way is not None or not state or state == self._last:
+        if self._on_its_way is not None or not self.owed(state):
             return None
-        due = max(self._taken_at + self._pause, self._left_at + RARELY if under_way else 0.0)
+        if not under_way:
+            return 0.0
+        due = max(self._taken_at + self._pause, self._left_at + RARELY)
         return max(0.0, due - time.monotonic())
+
+    def owed(self, state: bytes) -> bool:
+        """Whether the client has never been handed that state."""
+        return bool(state) and state != self._last
 
     def leave(self, step: int, state: bytes) -> None:
         """Note that the state of a step is on its way."""

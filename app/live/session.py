@@ -89,6 +89,12 @@ class Session:
             # it went while something was being said to it
             pass
 
+    async def part(self) -> None:
+        """Hand over the state reached: the server stops, and the client goes on with another."""
+        if self._handover.owed(self._state):
+            with suppress(WebSocketDisconnect):
+                await self._tell_state(self._step, self._state, asked=False)
+
     # -- listening ---------------------------------------------------------------------------
 
     async def _hear(self, message: Message) -> None:

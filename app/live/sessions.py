@@ -1,5 +1,6 @@
 """All live sessions of this server."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 
@@ -11,6 +12,8 @@ from app.live.session import Session
 from app.problems import ProblemError, describe, respond
 from app.settings import Settings
 
+PARTING_SECONDS = 1.0
+"""How long last words may take when the server stops."""
 FEWEST_SHARES = 4
 """Into how many shares the room for past states is divided at least."""
 
@@ -39,6 +42,14 @@ class Sessions:
     def room(self) -> float:
         """Bytes of past states that each session may keep."""
         return self._settings.history_bytes / max(FEWEST_SHARES, len(self._open))
+
+    async def part(self) -> None:
+        """Hand every client the state its training has reached, where its line allows: the server stops."""
+        if self._open:
+            tasks = [asyncio.create_task(session.part()) for session in self._open]
+            _, late = await asyncio.wait(tasks, timeout=PARTING_SECONDS)
+            for task in late:
+                task.cancel()
 
     async def serve(self, socket: WebSocket, name: str) -> None:
         """Refuse the socket with a problem, or serve it until it closes.

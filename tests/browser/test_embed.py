@@ -179,3 +179,15 @@ def test_a_training_stands_in_a_frame_without_what_it_leaves_out(
         frame.get_by_test_id("embed-open").click()
     expect(opened.value.get_by_test_id("group-stop")).to_be_attached()
     assert "/train?v=1&data=circles" in opened.value.url
+
+
+def test_a_training_in_a_narrow_frame_stands_as_on_a_phone(new_page: PageMaker) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto("/embed/train?hide=data,learning")
+    expect(page.locator('[data-testid="plane"][data-step="0"]')).to_be_visible()
+    # the plane first, then the drawn net, and room for it
+    plane, net = page.get_by_test_id("plane").bounding_box(), page.get_by_test_id("net-canvas").bounding_box()
+    assert plane is not None
+    assert net is not None
+    assert net["y"] >= plane["y"] + plane["height"]
+    assert net["height"] > 150

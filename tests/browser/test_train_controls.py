@@ -68,7 +68,7 @@ def test_learning_is_scheduled_clipped_and_stopped(page: Page) -> None:
     page.get_by_test_id("optimizer").select_option("momentum")
     fill(page, "momentum", "0.5")
     page.get_by_test_id("group-stop").locator("summary").click()
-    page.get_by_test_id("stop").select_option("train_accuracy")
+    page.get_by_test_id("stop-metric").select_option("train_accuracy")
     page.get_by_test_id("stop-when").select_option("at_least")
     fill(page, "stop-value", "0.6")
     play(page).click()

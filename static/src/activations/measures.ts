@@ -1,10 +1,6 @@
 /** What an activation does to numbers and gradients, measured on what the engine answered. */
 
-export interface Curve {
-  x: readonly number[];
-  value: readonly number[];
-  local: readonly number[];
-}
+import type { Curve } from "../shared/plot/curve";
 
 export interface Measures {
   /** Mean output where inputs are standard normal: 0 for one that is zero-centred. */

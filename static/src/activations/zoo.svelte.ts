@@ -6,7 +6,7 @@ import { Newest } from "../shared/requests";
 import type { components } from "../shared/schema";
 import { filled, flatten, type Tensor } from "../shared/tensor";
 import { ZOO } from "./facts";
-import type { Curve } from "./measures";
+import type { Curve } from "../shared/plot/curve";
 
 type GraphAnswer = components["schemas"]["GraphAnswer"];
 

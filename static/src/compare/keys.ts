@@ -1,17 +1,15 @@
 /** The keys of the page, as on the training page: a presenter's clicker sends Page Up and Page Down. */
-export type Command = "play" | "update" | "hundred" | "back" | "reset" | "projector" | "fullscreen" | "help";
+import { EVERYWHERE, commandIn, type Everywhere } from "../shared/keys";
 
-export const COMMANDS: Record<string, Command> = {
+export type Command = Everywhere | "play" | "update" | "hundred" | "back" | "reset";
+
+const COMMANDS: Record<string, Command> = {
+  ...EVERYWHERE,
   " ": "play",
   ArrowRight: "update",
   PageDown: "hundred",
   PageUp: "back",
   Home: "reset",
-  p: "projector",
-  P: "projector",
-  f: "fullscreen",
-  F: "fullscreen",
-  "?": "help",
 };
 
 export const HELP: readonly { keys: readonly string[]; words: string }[] = [
@@ -24,3 +22,8 @@ export const HELP: readonly { keys: readonly string[]; words: string }[] = [
   { keys: ["F"], words: "full screen" },
   { keys: ["?"], words: "this help" },
 ];
+
+/** The command of a key press, null when the key belongs to what has the focus. */
+export function commandOf(event: KeyboardEvent): Command | null {
+  return commandIn(COMMANDS, event);
+}

@@ -1,5 +1,5 @@
 /** Both losses of one point and their curves, asked of the engine whenever a choice changes. */
-import type { Curve } from "../activations/measures";
+import type { Curve } from "../shared/plot/curve";
 import { post } from "../shared/api";
 import { connection } from "../shared/connection.svelte";
 import { ConnectionLost, ProblemError, type Problem } from "../shared/problem";

@@ -1,16 +1,14 @@
 /** The keys of the page: a presenter's clicker sends Page Up and Page Down. */
-export type Command = "play" | "update" | "epoch" | "reset" | "projector" | "fullscreen" | "help";
+import { EVERYWHERE, commandIn, type Everywhere } from "../shared/keys";
+
+export type Command = Everywhere | "play" | "update" | "epoch" | "reset";
 
 const COMMANDS: Record<string, Command> = {
+  ...EVERYWHERE,
   " ": "play",
   ArrowRight: "update",
   PageDown: "epoch",
   Home: "reset",
-  p: "projector",
-  P: "projector",
-  f: "fullscreen",
-  F: "fullscreen",
-  "?": "help",
 };
 
 export const HELP: readonly { keys: readonly string[]; words: string }[] = [
@@ -27,28 +25,7 @@ export const HELP: readonly { keys: readonly string[]; words: string }[] = [
   { keys: ["?"], words: "this help" },
 ];
 
-const BOXES = "input:not([type='radio'], [type='range']), textarea, select, [contenteditable='true'], dialog";
-
 /** The command of a key press, null when the key belongs to what has the focus. */
 export function commandOf(event: KeyboardEvent): Command | null {
   return commandIn(COMMANDS, event);
-}
-
-/** The same among the commands of another page. */
-export function commandIn<T>(commands: Readonly<Record<string, T>>, event: KeyboardEvent): T | null {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return null;
-  const command = commands[event.key] ?? null;
-  const target = event.target;
-  if (command === null || !(target instanceof Element)) return command;
-  if (target.closest(BOXES)) return null;
-  // radio buttons and sliders move by all keys but Space
-  if (event.key !== " ") return target.closest("input") ? null : command;
-  // Space presses the button that has the focus
-  return target.closest("button, summary, a") ? null : command;
-}
-
-/** A button that was clicked by pointer does not keep the focus: Space then plays instead of pressing it again. */
-export function letGo(event: MouseEvent): void {
-  const button = event.target instanceof Element ? event.target.closest("button") : null;
-  if (button && event.detail > 0) button.blur();
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from types import ModuleType
 from typing import Any
 
 import msgpack
@@ -124,6 +125,28 @@ class Client:
     def configure(self, spec: dict[str, Any] | None = None, **fields: Any) -> tuple[Message, Message]:
         self.say("configure", spec=spec or SPEC, **fields)
         return self.hear_kind("ready"), self.hear_frame()
+
+
+class Clock:
+    """Time that passes when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModuleType], Clock]:
+    """Puts a clock in the place of `time` in a module."""
+
+    def set_clock(module: ModuleType) -> Clock:
+        clock = Clock()
+        monkeypatch.setattr(module, "time", clock)
+        return clock
+
+    return set_clock
 
 
 @contextmanager

@@ -1,33 +1,26 @@
 """The state a client keeps: at rest at once, under way now and then, never two at a time."""
 
 import base64
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from types import ModuleType
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from app.live import handover as module
 from app.live.handover import Handover
+from app.settings import Settings
 from app.states import fingerprint
 
 
-class Clock:
-    """Time that passes when told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(module, "time", clock)
-    return clock
+def clock(clock_of: Callable[[ModuleType], Any]) -> Any:
+    return clock_of(module)
 
 
-def test_a_state_leaves_once_and_not_before_the_last_was_taken(clock: Clock) -> None:
+def test_a_state_leaves_once_and_not_before_the_last_was_taken(clock: Any) -> None:
     handover = Handover()
     assert handover.wait(b"", under_way=False) is None
     assert handover.wait(b"one", under_way=True) == 0
@@ -40,7 +33,7 @@ def test_a_state_leaves_once_and_not_before_the_last_was_taken(clock: Clock) -> 
     assert handover.wait(b"two", under_way=False) == 0
 
 
-def test_under_way_a_second_lies_between_two(clock: Clock) -> None:
+def test_under_way_a_second_lies_between_two(clock: Any) -> None:
     handover = Handover()
     handover.leave(1, b"one")
     handover.taken(1)
@@ -51,12 +44,14 @@ def test_under_way_a_second_lies_between_two(clock: Clock) -> None:
     assert handover.wait(b"two", under_way=True) == 0
 
 
-def test_a_slow_line_is_left_to_the_frames_most_of_the_time(clock: Clock) -> None:
+def test_a_slow_line_is_left_to_the_frames_most_of_the_time(clock: Any) -> None:
     handover = Handover()
     handover.leave(1, b"one")
     clock.now += 2
     handover.taken(1)
-    assert handover.wait(b"two", under_way=True) == handover.wait(b"two", under_way=False) == 8
+    assert handover.wait(b"two", under_way=True) == 8
+    # at rest there are none
+    assert handover.wait(b"two", under_way=False) == 0
     handover.leave(2, b"two")
     # as when a laptop slept
     clock.now += 3600
@@ -122,3 +117,20 @@ def test_the_state_of_the_frame_shown_is_told_to_whoever_asks(
     while not (message := live.hear_anything()).get("asked"):
         pass
     assert (message["step"], message["state"]) == (3, reference(3))
+
+
+def test_a_server_that_stops_hands_over_what_was_reached(
+    run_server: Callable[..., Any], join: Callable[..., Any], reference: Any
+) -> None:
+    with ExitStack() as clients:
+        with run_server(Settings(workers=1)) as server:
+            live = clients.enter_context(join(server))
+            # the state of the start is on its way for ever, so that no other follows
+            live.takes = False
+            live.configure()
+            live.say("step", unit="update", count=7)
+            assert live.hear_frame(lambda frame: frame["step"] == 7)
+        with suppress(ConnectionClosed):
+            while True:
+                live.hear_anything()
+        assert live.kept == reference(7)

@@ -1,5 +1,8 @@
 /** The keys of the page: a presenter's clicker sends Page Up and Page Down. */
+import { EVERYWHERE, commandIn, type Everywhere } from "../../shared/keys";
+
 export type Command =
+  | Everywhere
   | "play"
   | "forward"
   | "back"
@@ -7,12 +10,10 @@ export type Command =
   | "last"
   | "code"
   | "take"
-  | "close"
-  | "projector"
-  | "fullscreen"
-  | "help";
+  | "close";
 
 const COMMANDS: Record<string, Command> = {
+  ...EVERYWHERE,
   " ": "play",
   ArrowRight: "forward",
   PageDown: "forward",
@@ -25,11 +26,6 @@ const COMMANDS: Record<string, Command> = {
   t: "take",
   T: "take",
   Escape: "close",
-  p: "projector",
-  P: "projector",
-  f: "fullscreen",
-  F: "fullscreen",
-  "?": "help",
 };
 
 export const HELP: readonly { keys: readonly string[]; words: string }[] = [
@@ -51,14 +47,7 @@ export const HELP: readonly { keys: readonly string[]; words: string }[] = [
 
 /** The command of a key press, null when the key belongs to what has the focus. */
 export function commandOf(event: KeyboardEvent): Command | null {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return null;
-  const command = COMMANDS[event.key] ?? null;
-  const target = event.target;
-  if (command === null || !(target instanceof Element)) return command;
-  if (target.closest("input, textarea, select, [contenteditable='true']")) return null;
-  // Escape closes a dialog or a menu before what is beside.
-  if (command === "close" && document.querySelector("dialog[open], :popover-open")) return null;
-  // Space and Enter press the button that has the focus.
-  if (event.key === " " && target.closest("button, summary, a")) return null;
-  return command;
+  // Escape closes a dialog or a menu before what is beside
+  if (event.key === "Escape" && document.querySelector("dialog[open], :popover-open")) return null;
+  return commandIn(COMMANDS, event);
 }
