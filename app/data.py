@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.encoding import Plain, nested, to_json
-from engine.learning.datasets import Data, DataSpec, OwnPoints, read_csv, sample
+from engine.learning.datasets import Data, DataSpec, OwnPoints, read_csv, require_enough_rows, sample
 from engine.ops.op import Array
 
 
@@ -59,6 +59,7 @@ def _points(spec: DataSpec, X: Array, y: Array) -> dict[str, Plain]:
 def read_points(text: str, scaled: bool) -> bytes:
     """The points of a CSV text, fit to be trained on, as JSON; raises EngineError where they are not."""
     found = read_csv(text, scaled)
+    require_enough_rows(found)
     spec = DataSpec.of_own(found.points)
     X = found.points.X
     return to_json(

@@ -1,5 +1,6 @@
 """uvicorn, set up for this application."""
 
+import logging
 import socket
 from collections.abc import Callable
 from typing import cast
@@ -16,6 +17,8 @@ from app.streams.admission import Streams
 
 def configure(settings: Settings, host: str, port: int) -> uvicorn.Config:
     """The server's own limits; compression of live frames would cost many times the frames themselves."""
+    # the filter of a logger is kept but once, however often it is added
+    logging.getLogger("uvicorn.error").addFilter(_in_one_line)
     return uvicorn.Config(
         create_app(settings),
         host=host,
@@ -30,6 +33,13 @@ def configure(settings: Settings, host: str, port: int) -> uvicorn.Config:
         limit_concurrency=settings.concurrency,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """A text message that is not UTF-8 is a client's mistake: the log says so without a traceback."""
+    if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
+        record.exc_info = None
+    return True
 
 
 class Server(uvicorn.Server):

@@ -179,7 +179,8 @@ def _require_point_by_point(graph: Graph, rows: int) -> None:
 
 
 def _finite(points: Array, features: Sequence[str]) -> Array:
-    columns = columns_of(points, features).astype(np.float32)
+    with np.errstate(over="ignore"):
+        columns = columns_of(points, features).astype(np.float32)
     bad = np.argwhere(~np.isfinite(columns))
     if len(bad):
         row, column = bad[0].tolist()

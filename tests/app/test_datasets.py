@@ -124,7 +124,7 @@ async def test_csv_text_as_it_is(client: httpx.AsyncClient) -> None:
         ("x,y,label\n1,2,a\n1,abc,b\n", "not_a_number", "line 3: `abc`"),
         ("1,2,a\n1,,b\n", "empty_cell", "line 2: `y` is empty"),
         ("1,2,a\n" * 9, "one_class", "every label is `a`"),
-        ("1,2,a\n" * 9 + "1,2,b\n", "too_few_points", "class 1 has 1 point"),
+        ("1,2,a\n" * 9 + "1,2,b\n", "too_few_points", "line 10: `b` in column `label` is the label of 1 row"),
         ("1,2,a\n1,2\n", "unequal_columns", "line 2: there are 2 columns"),
         ("1,nan,a\n", "bad_coordinate", "line 1: `nan`"),
         ("1,2,3\n" * 100_000, "limit", "points in a data set: 100,000"),

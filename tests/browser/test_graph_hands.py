@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.graph_page import (
     FIRST,
     MINUS,
@@ -19,7 +18,7 @@ from tests.browser.graph_page import (
     type_program,
     value_of,
 )
-from tests.browser.test_accessibility import PHONE, WIDE
+from tests.browser.test_accessibility import AXE, PHONE, WIDE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import PageMaker
@@ -41,7 +40,17 @@ COPY = """(element) => {
   return clipboardData.getData("text/plain");
 }"""
 
-INPUTS = "[data-testid=inputs]"
+RUN = """async () => {
+  const { violations } = await axe.run("[data-testid=inputs]");
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the inputs panel as it is now."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN)
+    return found
 
 
 def paste(page: Page, box: str, text: str) -> None:
@@ -360,23 +369,24 @@ def test_another_program_leaves_no_notice_behind(page: Page) -> None:
     expect(value_of(page, "output:f")).to_have_text("8")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_open_tools_under_axe(new_page: PageMaker, viewport: dict[str, int]) -> None:
-    page = new_page(viewport=viewport, reduced_motion="reduce")
+def test_open_tools_under_axe(new_page: PageMaker, viewport: dict[str, int], scheme: str) -> None:
+    page = new_page(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     open_program(page, MATRIX)
     page.get_by_test_id("check-gradients").click()
     page.get_by_test_id("check-X").click()
     expect(page.get_by_test_id("check-details")).to_be_visible()
-    assert violations(page, INPUTS) == []
+    assert violations(page) == []
     page.get_by_test_id("nudge-X").click()
     expect(page.get_by_test_id("nudge-curve")).to_be_visible()
-    assert violations(page, INPUTS) == []
+    assert violations(page) == []
     page.get_by_test_id("grid-X").click()
-    assert violations(page, INPUTS) == []
+    assert violations(page) == []
     page.get_by_test_id("descend").click()
     page.get_by_test_id("descent-step").click()
     expect(page.get_by_test_id("descent-history")).to_have_attribute("data-steps", "1")
-    assert violations(page, INPUTS) == []
+    assert violations(page) == []
     page.get_by_test_id("inputs").scroll_into_view_if_needed()
     inside = "(panel) => panel.scrollWidth <= panel.clientWidth"
     assert page.get_by_test_id("inputs").evaluate(inside)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.graph_page import box_of
+from tests.browser.test_accessibility import violations
 from tests.browser.training import address, at_least, fill, opened, play, settled
 
 

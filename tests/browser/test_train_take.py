@@ -88,7 +88,7 @@ def test_a_link_brings_the_very_weights_along(new_page: PageMaker, tmp_path: Pat
     page.get_by_test_id("take").click()
     link = page.evaluate(COPIED)
     assert len(link) < 5_000
-    other = new_page()
+    other = page.context.new_page()
     other.goto(link)
     expect(other.get_by_test_id("step")).to_have_text(f"{step:,}")
     expect(other.get_by_test_id("notice")).to_have_count(0)

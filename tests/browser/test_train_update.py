@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.graph_page import MINUS
+from tests.browser.test_accessibility import violations
 from tests.browser.training import opened, play
 
 LINES = {

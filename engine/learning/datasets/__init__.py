@@ -4,7 +4,7 @@ Every data set is one record of the table `DATASETS`. All of them are drawn from
 class by class, into parts to train on, to validate with and, if asked for, to test with.
 """
 
-from engine.learning.datasets.csv_text import CsvPoints, read_csv
+from engine.learning.datasets.csv_text import CsvPoints, read_csv, require_enough_rows
 from engine.learning.datasets.dataset import DataSet, Kind
 from engine.learning.datasets.own import OWN, OwnPoints
 from engine.learning.datasets.sample import Data, sample
@@ -22,5 +22,6 @@ __all__ = [
     "Kind",
     "OwnPoints",
     "read_csv",
+    "require_enough_rows",
     "sample",
 ]

@@ -1,12 +1,14 @@
 """Points read from CSV text, with a word on what is wrong and on which line; nothing is skipped."""
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from engine.errors import InputError
+from engine.errors import InputError, quoted
 from engine.learning.datasets.own import FARTHEST, OwnPoints
+from engine.learning.datasets.spec import FEWEST_PER_CLASS
 from engine.limits import DEFAULT
 
 COLUMNS = ("x", "y", "label")
@@ -22,11 +24,13 @@ class CsvPoints:
     """The points of a CSV text and what was understood of it.
 
     `columns` are the names of those taken for x, y and the label; `classes` says how each label is
-    written. A scaled point is (point - centre) / scale.
+    written and `first_lines` on which line it is met first, counted from 1. A scaled point is
+    (point - centre) / scale.
     """
 
     points: OwnPoints
     classes: tuple[str, ...]
+    first_lines: tuple[int, ...]
     columns: tuple[str, str, str]
     separator: str
     header: bool
@@ -49,8 +53,10 @@ def read_csv(text: str, scaled: bool = True) -> CsvPoints:
     """
     text = text.removeprefix("\ufeff")
     DEFAULT.check("csv_characters", len(text))
-    separator = _separator(text)
-    rows, blank = _rows(text, separator)
+    # as editors count lines, unlike `splitlines`: a form feed or U+2028 within a label ends none
+    lines = re.split("\r\n|\r|\n", text)
+    separator = _separator(lines)
+    rows, blank = _rows(lines, separator)
     first = rows[0][1]
     comma = separator != ","
     header = all(_number(cell, comma) is None for cell in first)
@@ -75,6 +81,7 @@ def read_csv(text: str, scaled: bool = True) -> CsvPoints:
     return CsvPoints(
         points=own,
         classes=classes,
+        first_lines=tuple([body[label.index(number)][0] for number in range(len(classes))]),
         columns=(columns[0], columns[1], columns[2]),
         separator=SEPARATORS[separator],
         header=header,
@@ -85,9 +92,9 @@ def read_csv(text: str, scaled: bool = True) -> CsvPoints:
     )
 
 
-def _separator(text: str) -> str:
+def _separator(lines: Sequence[str]) -> str:
     line, first = next(
-        ((number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()), (1, "")
+        ((number, line) for number, line in enumerate(lines, start=1) if line.strip()), (1, "")
     )
     found = next((separator for separator in SEPARATORS if separator in first), None)
     if found is None:
@@ -100,9 +107,11 @@ def _separator(text: str) -> str:
     return found
 
 
-def _rows(text: str, separator: str) -> tuple[list[Row], int]:
+def _rows(lines: Sequence[str], separator: str) -> tuple[list[Row], int]:
     """The rows that are not blank, each as wide as the first, and how many lines are blank."""
-    reader = csv.reader(text.splitlines(), delimiter=separator, skipinitialspace=True, strict=True)
+    # what ends with a line break has no further line; a cell in quotes keeps its own
+    ended = [f"{line}\n" for line in (lines if lines[-1] else lines[:-1])]
+    reader = csv.reader(ended, delimiter=separator, skipinitialspace=True, strict=True)
     rows: list[Row] = []
     blank, line = 0, 1
     try:
@@ -145,7 +154,7 @@ def _places(first: Sequence[str], header: bool) -> list[int]:
 def _column(rows: Sequence[Row], place: int, name: str) -> list[str]:
     for line, cells in rows:
         if not cells[place]:
-            raise _wrong("empty_cell", line, f"`{_short(name)}` is empty", "fill it in or delete the row")
+            raise _wrong("empty_cell", line, f"{quoted(name)} is empty", "fill it in or delete the row")
     return [cells[place] for _, cells in rows]
 
 
@@ -155,14 +164,14 @@ def _coordinate(cell: str, line: int, name: str, comma: bool) -> float:
         raise _wrong(
             "not_a_number",
             line,
-            f"`{_short(cell)}` in column `{_short(name)}` is not a number",
+            f"{quoted(cell)} in column {quoted(name)} is not a number",
             "write a number such as 0.5",
         )
     if not abs(value) <= FARTHEST:
         raise _wrong(
             "bad_coordinate",
             line,
-            f"`{_short(cell)}` in column `{_short(name)}` is not a number up to a million",
+            f"{quoted(cell)} in column {quoted(name)} is not a number up to a million",
             "correct it or delete the row",
         )
     return value
@@ -185,19 +194,32 @@ def _classes(
             raise _wrong(
                 "too_many_classes",
                 line,
-                f"`{_short(key)}` is the {len(order)}th different label in column `{_short(name)}`; "
+                f"{quoted(key)} is the {len(order)}th different label in column {quoted(name)}; "
                 f"at most {DEFAULT.classes:g} are allowed",
                 "make sure that this column holds the label, and not a measurement",
             )
     if len(order) < 2:
         raise InputError(
             "one_class",
-            f"every label is `{_short(keys[0])}`, so there is nothing to tell apart",
+            f"every label is {quoted(keys[0])}, so there is nothing to tell apart",
             hint="add rows of a second class",
             parameters={"classes": 1},
         )
     classes = sorted(order, key=float) if numeric else list(order)
     return [classes.index(key) for key in keys], tuple(classes)
+
+
+def require_enough_rows(found: CsvPoints) -> None:
+    """Raise InputError, with the line, unless every label has rows enough to be split."""
+    for written, count, line in zip(found.classes, found.points.sizes, found.first_lines, strict=True):
+        if count < FEWEST_PER_CLASS:
+            raise _wrong(
+                "too_few_points",
+                line,
+                f"{quoted(written)} in column {quoted(found.columns[2])} is the label of "
+                f"{'1 row' if count == 1 else f'{count} rows'}: too few to train on some and hold some out",
+                f"give every label {FEWEST_PER_CLASS} rows or more; is this line a header or a slip?",
+            )
 
 
 def _fit(points: Sequence[Sequence[float]]) -> tuple[tuple[float, float], float]:
@@ -218,10 +240,6 @@ def _number(cell: str, comma: bool) -> float | None:
 
 def _columns(count: int) -> str:
     return "there is 1 column" if count == 1 else f"there are {count} columns"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}\u2026"
 
 
 def _wrong(code: str, line: int, detail: str, hint: str) -> InputError:

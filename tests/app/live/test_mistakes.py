@@ -1,8 +1,12 @@
 """A mistake is answered with a problem, and the session lives on."""
 
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from engine.learning import write_program
 
@@ -43,6 +47,27 @@ def test_every_wrong_message_is_answered_and_the_session_lives(live: Any) -> Non
         live.hear_problem(code)
     live.say("step", unit="update")
     assert live.hear_frame()["step"] == 1
+
+
+def test_text_that_is_none_closes_the_session_and_is_logged_in_one_line(
+    server: Any, join: Callable[..., AbstractContextManager[Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    log = logging.getLogger("uvicorn")
+    log.addHandler(caplog.handler)
+    try:
+        with join(server) as client:
+            client.socket.send(b"\xff\xfe", text=True)
+            with pytest.raises(ConnectionClosed) as closed:
+                client.hear()
+    finally:
+        log.removeHandler(caplog.handler)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1007
+    (record,) = caplog.records
+    assert "Invalid UTF-8" in record.message
+    assert record.exc_info is None
+    with join(server) as another:
+        another.configure()
 
 
 @pytest.mark.parametrize("kind", ["play", "pause", "step", "rewind", "speed", "watch", "drawn"])

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import EngineError, LimitError
-from engine.learning.datasets import read_csv
+from engine.errors import EngineError, InputError, LimitError
+from engine.learning.datasets import read_csv, require_enough_rows
 
 ROWS = [("0.5", "-1", "cat"), ("1", "0", "dog"), ("-1.5", "2", "cat"), ("0", "0.25", "dog")]
 X = [[0.5, -1], [1, 0], [-1.5, 2], [0, 0.25]]
@@ -120,6 +120,34 @@ def test_what_is_wrong_is_said_with_its_line(name: str) -> None:
     assert caught.value.code == code
     assert says in caught.value.detail
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_only_a_line_break_ends_a_line(ending: str, mark: str) -> None:
+    text = f'x,y,label{ending}1,2,a{mark}a{ending}{ending}3,4,"b{ending}b"{ending}'
+    found = read_csv(text)
+    assert (found.rows, found.blank_lines, found.first_lines) == (2, 1, (2, 4))
+    assert found.classes[0] == f"a{mark}a"
+    assert found.classes[1].split() == ["b", "b"]
+    with pytest.raises(EngineError) as caught:
+        read_csv(f"{text}5,{mark}six,b{ending}")
+    # stripped, as white space around a cell is
+    assert "line 6: `six` in column `y`" in caught.value.detail
+
+
+def test_what_cannot_be_seen_is_quoted_by_its_number() -> None:
+    with pytest.raises(EngineError) as caught:
+        read_csv("1,\x00\u202e7,a\n")
+    assert caught.value.detail == "line 1: `U+0000U+202E7` in column `y` is not a number"
+
+
+def test_a_label_of_too_few_rows_is_named_as_it_is_written_with_its_line() -> None:
+    rows = "".join(f"{n},{n},{'ab'[n % 2]}\n" for n in range(8))
+    require_enough_rows(read_csv(rows))
+    with pytest.raises(InputError) as caught:
+        require_enough_rows(read_csv(f"\n1,2,Etikett\n{rows}"))
+    assert caught.value.detail.startswith("line 2: `Etikett` in column `label` is the label of 1 row")
 
 
 def test_too_much_is_refused() -> None:

@@ -102,6 +102,41 @@ def test_a_program_that_leaves_its_domain_on_the_way_is_named_as_the_cause() -> 
     assert stopped(frame).parameters["step"] == 5
 
 
+@pytest.mark.parametrize("optimizer", ["rmsprop", "adam", "adamw", "adagrad"])
+def test_a_gradient_of_0_over_an_epsilon_of_0_is_named_as_the_cause(optimizer: str) -> None:
+    program = "W = he(2, 3); V = zeros(2)\nloss = cross_entropy(X @ W, y) + 0 * sum(V)"
+    spec = TrainingSpec(program, DATA, OptimizerSpec(optimizer, 0.01, epsilon=0.0))
+    _, frame = run_slice(spec, start(spec), 10)
+    error = stopped(frame)
+    assert (error.parameters["cause"], error.parameters["parameter"]) == ("epsilon", "V")
+    assert error.detail == "update 1 was refused: it leads to a value of `V` that is not finite"
+    assert "epsilon of 0" in (error.hint or "")
+    # the same rule without a gradient of 0 is fine
+    sound = replace(spec, program="W = he(2, 3)\nloss = cross_entropy(X @ W, y)")
+    assert run_slice(sound, start(sound), 10)[1].finished is None
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adamw"])
+def test_a_weight_decay_beyond_the_whole_weight_is_named_as_the_cause(optimizer: str) -> None:
+    spec = replace(too_fast(), optimizer=OptimizerSpec(optimizer, 0.1, weight_decay=1e6))
+    _, frame = run_slice(spec, start(spec), 200)
+    error = stopped(frame)
+    assert error.parameters["cause"] == "weight_decay"
+    assert "1e+05 times a weight away" in (error.hint or "")
+    mended = replace(spec, optimizer=OptimizerSpec(optimizer, 0.1, weight_decay=0.01))
+    assert run_slice(mended, start(mended), 200)[1].finished is None
+
+
+def test_the_parameter_said_to_have_grown_is_the_one_that_has() -> None:
+    # the gradient of `a` is the first to break, but what has grown is `b`
+    program = "a = ones(); b = ones()\nloss = 0 * mean(X) + a * b**2 - 9 * b"
+    spec = TrainingSpec(program, DATA, OptimizerSpec("sgd", 1e25))
+    _, frame = run_slice(spec, start(spec), 10)
+    error = stopped(frame)
+    assert error.parameters["parameter"] == "a"
+    assert "with `b` grown to 7e+25" in error.detail
+
+
 def test_the_rate_is_named_as_the_schedule_had_it() -> None:
     spec = replace(too_fast(), schedule=ScheduleSpec(warmup=0.5))
     _, frame = run_slice(spec, start(spec), 2000)

@@ -131,6 +131,8 @@ def test_a_surface_is_learned_and_has_no_boundary() -> None:
         (("normal(2, 2) * x",), "bad_feature", "in the feature"),
         (("log(x)",), "feature_not_finite", "the feature `log\\(x\\)` is nan at the point"),
         (("exp(9999 * r)",), "feature_not_finite", "is inf at the point"),
+        # finite in float64, but not in the float32 of the data
+        (("1" + "0" * 39 + " * r",), "feature_not_finite", "is inf at the point"),
     ],
 )
 def test_impossible_features_are_refused_in_words(features: tuple[str, ...], code: str, says: str) -> None:
