@@ -29,8 +29,10 @@ class Plan:
     its gate's shape or broadcasts to it, and may be booleans for 0 and 1.
     `plan(inputs)` takes arrays of the plan's dtype by name (labels may be integers) and returns
     the outputs in order and the gradients in order; a gradient may share memory with another one,
-    so neither is to be written to. Raises InputError for a name that the program lacks and for a
-    first output that is not a scalar although gradients are wanted. Callers silence NumPy's warnings.
+    so neither is to be written to. What it is given is not checked again: arrays of another shape and
+    labels that are no classes are the caller's to refuse. Raises InputError for a name that the program
+    lacks and for a first output that is not a scalar although gradients are wanted. Callers silence
+    NumPy's warnings.
     """
 
     def __init__(

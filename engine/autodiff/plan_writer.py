@@ -12,32 +12,24 @@ from typing import Any
 
 import numpy as np
 
+from engine.autodiff.plan_text import LITERAL, MAKES_DOUBLE, MASK, REDUCE, literal, mean, times, total
 from engine.graph.structure import Edge, Graph, Node
 from engine.ops import Elementwise, Op, Operand, chosen
+from engine.ops.arithmetic import COMPARISONS
 from engine.ops.filling import filled, mentions
-from engine.ops.op import NAMESPACE, Array
+from engine.ops.op import NAMESPACE, Array, function
 
-LITERAL = re.compile(r"[-()\d.]+(e[+-]?\d+)?[)]*")
 SPREAD = "spread(upstream, x, axis, keepdims)"
 UFUNC = re.compile(r"np\.(maximum|tanh|exp|sin|cos)\(x(, 0)?\)")
 LENDERS = frozenset({"matmul", "add"})
 """Gates whose result neither their own derivative needs nor shares memory with anything else."""
-REDUCE = (
-    *(("np.sum(", "np.add.reduce("), ("np.max(", "np.maximum.reduce("), ("np.min(", "np.minimum.reduce(")),
-    ("np.mean(", "mean("),
-)
-"""What NumPy's function ends up calling, microseconds sooner; texts of sums always name the axis."""
-
-
-def mean(x: Array, **axes: Any) -> Array:
-    """np.mean, the same bits, by its two ufuncs where it is of all elements."""
-    return np.mean(x, **axes) if axes else np.add.reduce(x, axis=None) / x.size
 
 
 class PlanWriter:
     """Writes one plan.
 
-    Values are named n<index>, what gates save s<index>, gradients g<index>, local gradients l<edge>.
+    Values are named n<index>, what gates save s<index>, gradients g<index>, local gradients l<edge>,
+    those of constants alone k<edge>.
     """
 
     def __init__(
@@ -56,8 +48,11 @@ class PlanWriter:
         self.local_edges = local_edges
         needed = graph.leads_to((*[node.index for node in outputs], *[edge.target for edge in local_edges]))
         self.readers = [0] * len(graph.nodes)
+        self.numbers = {node.index for node in outputs}
         for edge in graph.edges:
             self.readers[edge.source] += 1
+            if graph.nodes[edge.target].op != "where" or edge.argument > 0:
+                self.numbers.add(edge.source)
         self.needed = [node for node in graph.nodes if needed[node.index]]
         self.input_names = tuple([node.name or "" for node in self.needed if node.op == "input"])
         self.namespace: dict[str, Any] = {**NAMESPACE, "mean": mean}
@@ -78,7 +73,7 @@ class PlanWriter:
             self._local(edge)
         if self.wrt:
             self._backward()
-        outputs = "".join(f"{self._variable(node)}, " for node in self.outputs)
+        outputs = "".join(f"{self._array(node)}, " for node in self.outputs)
         outputs += "".join(f"l{edge.index}, " for edge in self.local_edges)
         gradients = "".join(f"{self._handed_out(node)}, " for node in self.wrt)
         body = "\n    ".join([*self.lines, f"return ({outputs}), ({gradients})"])
@@ -110,9 +105,13 @@ class PlanWriter:
         if value is None:
             return f"n{node.index}"
         if value.ndim == 0 and np.isfinite(value):
-            text = repr(float(value))
-            return f"({text})" if text.startswith("-") else text
-        self.namespace[f"n{node.index}"] = value.astype(self.dtype)
+            return literal(float(value))
+        return self._array(node)
+
+    def _array(self, node: Node) -> str:
+        """A value by its name, a constant in the plan's dtype."""
+        if node.index in self.constants:
+            self.namespace[f"n{node.index}"] = self.constants[node.index].astype(self.dtype)
         return f"n{node.index}"
 
     def _sources(self, node: Node) -> list[Node]:
@@ -126,7 +125,8 @@ class PlanWriter:
     def _filled(self, node: Node, text: str, upstream: str = "") -> str:
         """A text of the op table with this gate's own variables in it."""
         sources = self._sources(node)
-        names = dict(zip(node.record.names(len(sources)), map(self._variable, sources), strict=True))
+        called = self._array if MAKES_DOUBLE.search(text) else self._variable
+        names = dict(zip(node.record.names(len(sources)), map(called, sources), strict=True))
         names |= {name: repr(value) for name, value in node.options.items()}
         names |= {"out": f"n{node.index}", "saved": f"s{node.index}", "upstream": upstream}
         text = filled(text, names)
@@ -141,6 +141,8 @@ class PlanWriter:
         if op.saved is not None:
             self.lines.append(f"s{node.index} = {self._filled(node, op.saved)}")
         text = self._filled(node, chosen(op.numpy, self._operands(node), node.options))
+        if op.name in COMPARISONS and node.index in self.numbers:
+            text = self._as_numbers(text)  # sums of booleans are no counts
         spare = self._spare(node, op)
         if spare is None:
             self.lines.append(f"n{node.index} = {text}")
@@ -149,6 +151,10 @@ class PlanWriter:
             self.lines.append(f"n{node.index} = {spare}")
         else:
             self.lines.append(f"n{node.index} = {text[:-1]}, out={spare})")
+
+    def _as_numbers(self, text: str) -> str:
+        """Booleans as zeros and ones."""
+        return f"({text}).astype(np.{self.dtype.name})"
 
     def _local(self, edge: Edge) -> None:
         """Write the local gradient of one edge; what it mentions is still there, for backward needs it."""
@@ -211,14 +217,34 @@ class PlanWriter:
                 self.lines.append(f"g{node.index} *= {self._filled(node, text)}")
                 self._accumulate(edge, f"g{node.index}")
                 return
-            product = _times(self.gradients[node.index], self._filled(node, text), edge.shape == node.shape)
+            upstream = self.gradients[node.index]
+            product = times(upstream, self._factor(node, edge, text), edge.shape == node.shape)
             fresh = " * " in product
             self._accumulate(edge, self._unbroadcast(product, node, edge), uniform, fresh)
         else:
             self._expand(node)
             upstream = self.gradients[node.index]
             text = text.removeprefix("upstream * ") if upstream == "1.0" else text
-            self._accumulate(edge, self._filled(node, text, upstream), fresh=node.op == "matmul")
+            downstream = self._filled(node, text, upstream)
+            fresh = node.op == "matmul" and not downstream.isidentifier()  # 1.0 * b is b itself
+            self._accumulate(edge, downstream, fresh=fresh)
+
+    def _factor(self, node: Node, edge: Edge, text: str) -> str:
+        """The code of a local gradient. What it is of constants alone, such as 1 / 2, is known beforehand."""
+        constants = [operand.constant for operand in self._operands(node)]
+        names = node.record.names(len(constants))
+        used = [known for name, known in zip(names, constants, strict=True) if mentions(text, name)]
+        varies = mentions(text, "out") or mentions(text, "saved") or any(known is None for known in used)
+        if varies or not used or text in names:
+            local = self._filled(node, text)
+            alone = MASK.fullmatch(text) and LITERAL.fullmatch(self.gradients[node.index])
+            return self._as_numbers(local) if alone else local
+        with np.errstate(all="ignore"):
+            factor = np.asarray(function(text, names)(*constants))
+        if factor.ndim == 0 and np.isfinite(factor):
+            return literal(float(factor))
+        self.namespace[f"k{edge.index}"] = factor.astype(self.dtype)
+        return f"k{edge.index}"
 
     def _hold(self, index: int, gradient: str) -> None:
         """Let a node's gradient be what the code calls so, and count how many are."""
@@ -280,6 +306,9 @@ class PlanWriter:
         if before is None and (LITERAL.fullmatch(downstream) or re.fullmatch(r"g\d+", downstream)):
             self._hold(source, downstream)
             return
+        if (known := total(before, downstream)) is not None:
+            self._hold(source, known)
+            return
         name = f"g{source}"
         if (fresh or before is not None) and not uniform and source not in self.uniform:
             self.fresh.add(name)
@@ -294,14 +323,3 @@ class PlanWriter:
         if node.index in self.uniform or LITERAL.fullmatch(text):
             return self._full(node)
         return text
-
-
-def _times(upstream: str, local: str, same_shape: bool) -> str:
-    """upstream * local, without multiplying by 1."""
-    if local == "1":
-        return upstream
-    if local == "-1":
-        return f"(-{upstream})" if LITERAL.fullmatch(upstream) else f"-{upstream}"
-    if upstream == "1.0" and same_shape:
-        return local if LITERAL.fullmatch(local) else f"({local})"
-    return f"{upstream} * ({local})"

@@ -9,7 +9,7 @@ labels are compared with, stand in braces.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 import numpy as np
@@ -111,9 +111,8 @@ class Pattern:
 
     def __init__(self, name: str, text: str, filling: dict[str, Any], over_all: bool) -> None:
         axis: int | tuple[int, ...] | None = filling.get("axis")
-        axes = axis if isinstance(axis, tuple) else (axis or 0,)
-        # has every axis that is named; beyond that, what a gate reads matters and not how large it is
-        shape = (len(filling.get("classes", "123")),) * (1 + max(map(abs, axes)))
+        rank = _rank(axis if isinstance(axis, tuple) else (axis or 0,))
+        shape = (len(filling.get("classes", "123")),) * rank
         shapes = dict.fromkeys(OPS[name].arguments, shape) | ({"y": ()} if "scores" in text else {})
         self.graph: Graph = build(_filled(text, filling), shapes, limits.UNLIMITED)
         chosen = {key: value for key, value in filling.items() if key in OPS[name].options}
@@ -147,6 +146,15 @@ def patterns(name: str, graph: Graph) -> list[Pattern]:
         for filling in _fillings(text, values)
     ]
     return sorted(found, key=lambda pattern: -pattern.size)
+
+
+def _rank(axes: tuple[int, ...]) -> int:
+    """Axes enough for every one that is named, each another one, be it counted from the front or the back.
+
+    Beyond that, what a gate reads matters and not how large it is.
+    """
+    least = 1 + max(map(abs, axes))
+    return next(rank for rank in count(least) if len({axis % rank for axis in axes}) == len(axes))
 
 
 def _fillings(text: str, values: dict[str, Any]) -> Iterator[tuple[tuple[str, Any], ...]]:

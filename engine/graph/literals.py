@@ -44,7 +44,7 @@ def _collect(item: Expression, values: list[float], depth: int, limits: Limits) 
                 "not_a_number",
                 "a list holds numbers only",
                 span=item.span,
-                hint="write the number itself there",
+                hint="write the number itself there, or join values with `stack([a, b])`",
             )
         values.append(value)
         return ()

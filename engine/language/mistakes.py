@@ -94,7 +94,7 @@ def unexpected(token: Token) -> LanguageError:
             "missing_operator",
             f"an operator is missing before {quoted(token.text)}",
             span=token.span,
-            hint="to multiply, write `*`",
+            hint="write `where(condition, a, b)`" if token.text == "if" else "to multiply, write `*`",
             parameters={"token": token.text},
         )
     return LanguageError(

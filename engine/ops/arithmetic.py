@@ -157,7 +157,7 @@ def _comparison(name: str, symbol: str, operator: str, doc: str, latex: str) -> 
     )
 
 
-COMPARISONS = (
+_COMPARISONS = (
     _comparison("less", "<", "<", "less than", "<"),
     _comparison("less_equal", "≤", "<=", "at most", r"\le"),
     _comparison("greater", ">", ">", "greater than", ">"),
@@ -165,5 +165,7 @@ COMPARISONS = (
     _comparison("equal", "=", "==", "equal to", "="),
     _comparison("not_equal", "≠", "!=", "different from", r"\ne"),
 )
+COMPARISONS = frozenset(op.name for op in _COMPARISONS)
+"""Ops whose text answers booleans, for 1 and 0."""
 
-TABLE = (ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER, NEGATIVE, *COMPARISONS)
+TABLE = (ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER, NEGATIVE, *_COMPARISONS)

@@ -80,6 +80,11 @@ OUTER = Op(
     pattern="mix",
 )
 
+
+def _turned_back(operands: tuple[Operand, ...], options: Options) -> str:
+    return "upstream.T" if operands[0].shape else "upstream"
+
+
 TRANSPOSE = Op(
     name="transpose",
     symbol="T",
@@ -89,7 +94,7 @@ TRANSPOSE = Op(
     numpy="x.T",
     torch="x.permute(*range(x.dim())[::-1])",
     latex=r"{x}^\top",
-    derivatives=(Product("upstream.T", r"{upstream}^\top"),),
+    derivatives=(Product(_turned_back, r"{upstream}^\top"),),
     shape=transposed,
     cost=per_element(0),
     pattern="distributor",

@@ -14,12 +14,12 @@ import numpy as np
 
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Edge, Node
+from engine.ops.arithmetic import COMPARISONS
 from engine.ops.filling import filled
 from engine.ops.op import Array
 from engine.writers.code import Code, Line, Lines
 from engine.writers.names import NUMPY, Namer, name_nodes
 from engine.writers.numpy_text import (
-    COMPARISONS,
     argument_words,
     fitted,
     local_text,
@@ -55,6 +55,11 @@ class _FlatWriter:
             node.index: namer.take(f"grad_{self.names[node.index]}")
             for node in nodes
             if self.trace.gradient_of[node.index] is not None
+        }
+        self.saved = {
+            node.index: namer.take(f"saved_{self.names[node.index]}")
+            for node in program.gates
+            if node.record.saved is not None
         }
         self.plain = suits_python_floats(program)
         self.received: dict[int, Array] = {}
@@ -104,7 +109,7 @@ class _FlatWriter:
         for node in self.program.gates:
             op, name, key = node.record, self.names[node.index], self.program.key(node)
             if op.saved is not None:
-                lines.append(Line(f"saved_{name} = {self._filled(node, op.saved)}", key))
+                lines.append(Line(f"{self.saved[node.index]} = {self._filled(node, op.saved)}", key))
             text = self._filled(node, self.program.forward_text(node))
             if node.op in COMPARISONS and not self.program.only_a_condition(node):
                 text = f"1.0 * ({text})"
@@ -113,8 +118,8 @@ class _FlatWriter:
 
     def _filled(self, node: Node, text: str, upstream: str = "") -> str:
         words = argument_words(self.program, node, self.names, self.plain) | options_as_text(node.options)
-        name = self.names[node.index]
-        words |= {"out": name, "saved": f"saved_{name}", "upstream": upstream}
+        words |= {"out": self.names[node.index], "upstream": upstream}
+        words |= {"saved": self.saved[node.index]} if node.index in self.saved else {}
         return tidied(filled(fitted(text, node.options, None), words))
 
     # -- backward ----------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from engine.graph.structure import Edge, Node
 from engine.ops import Elementwise, Op, Operand, chosen
+from engine.ops.arithmetic import COMPARISONS
 from engine.ops.filling import filled, mentions
-from engine.writers.numpy_text import COMPARISONS, fitted, multiplied, options_as_text, tidied
+from engine.writers.numpy_text import fitted, multiplied, options_as_text, tidied
 from engine.writers.outline import Outline
 
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from engine.graph.structure import Node
 from engine.ops.functions import HELPERS
 
-PYTHON = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | frozenset(dir(builtins))
+PYTHON = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | {*dir(builtins), "__builtins__"}
 NUMPY = PYTHON | frozenset(HELPERS) | {"np", "math", "crc32", "draws", "name", "gradient", "gradients"}
 """Words that a written NumPy program uses itself."""
 
@@ -69,6 +69,15 @@ def identifier(text: str) -> str:
     """
     kept = "".join(c if f"a{c}".isidentifier() else "_" for c in normalize("NFKC", text))
     return kept if kept.isidentifier() else f"_{kept}"
+
+
+def attribute(text: str) -> str:
+    """An identifier that a module may call a parameter: `_w` is `p_w`.
+
+    What begins with `_` may be the module's own, and what begins with two is another name inside a class.
+    """
+    name = identifier(text)
+    return f"p{name}" if name.startswith("_") else name
 
 
 def name_nodes(

@@ -16,8 +16,6 @@ from engine.writers.outline import Outline
 from engine.writers.scalars import constant_text
 from engine.writers.values import short
 
-COMPARISONS = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal"})
-
 
 def fitted(text: str, options: Options, sizes: tuple[int, int] | None, scalar: bool = False) -> str:
     """A text before names are put in: what is known beforehand replaced by what it comes to.
@@ -39,8 +37,10 @@ def fitted(text: str, options: Options, sizes: tuple[int, int] | None, scalar: b
 
 def tidied(text: str) -> str:
     """A text after names were put in: default options, lone commas and needless brackets left out."""
-    text = text.replace(", axis=None", "").replace(", keepdims=False", "")
-    text = re.sub(r"\((\w+), \)", r"(\1,)", text).replace(", )", ")")
+    # a softmax works along the last axis unless told otherwise, all else over every element
+    text = re.sub(r"(softmax\([\w.]+)?, axis=None", lambda match: match[0] if match[1] else "", text)
+    text = text.replace(", keepdims=False", "")
+    text = re.sub(r"\(([-\w.()]+), \)", r"(\1,)", text).replace(", )", ")")
     text = re.sub(r"\(\(?(-?\d+(?:\.\d+)?)\)? - 1\)", lambda match: _decreased(float(match[1])), text)
     text = re.sub(r"(?<![\w.])([\w.]+) \*\* (?:\((-[\w.]+)\)|([\w.]+)(?![\w.(]))", r"\1**\2\3", text)
     return re.sub(r"(^|[(,=] ?)\((-[\d.]+(?:e[+-]?\d+)?)\)(?! \*\*|\.)", r"\1\2", text)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from engine.autodiff.trace import Trace
 from engine.graph.structure import Node
 from engine.writers.code import Code, Line, Lines, indented, joined
-from engine.writers.names import TORCH, Namer, name_nodes
+from engine.writers.names import TORCH, Namer, attribute, name_nodes
 from engine.writers.outline import Outline, outline
 from engine.writers.script import ending, layout
 from engine.writers.torch_expression import Expression, applied
@@ -60,7 +60,7 @@ class _TorchWriter:
         self.starts = starts
         self.namer = Namer(TORCH)
         named = (*program.inputs, *(node for node in program.gates if node.name is not None))
-        self.names = name_nodes(named, self.output, self.namer)
+        self.names = name_nodes(named, self.output, self.namer, spelled=attribute)
         used = [node for node in program.inputs if program.readers[node.index] or node is self.output]
         self.parameters = [node for node in program.inputs if node.initializer is not None]
         given = [node for node in used if node.initializer is None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.graph.structure import Node
 from engine.language.grammar import INFIX, PREFIX_POWER
-from engine.writers.numpy_text import COMPARISONS
+from engine.ops.arithmetic import COMPARISONS
 from engine.writers.outline import Outline
 from engine.writers.torch_text import torch_text
 from engine.writers.values import short

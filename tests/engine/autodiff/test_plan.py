@@ -74,6 +74,41 @@ def test_single_precision_stays_single() -> None:
     assert {array.dtype for array in (*outputs, *gradients)} == {np.dtype(np.float32)}
 
 
+HARD = (
+    "loss = sum(((x > 0) + (x < 1)) * x) - sum((x > 0) - (x > 1))",
+    "loss = sum(((x > 0) @ (x > -1)) * x) + sum(softmax(x > 0) * x) + sum(-(x > 0) * exp(x > 0))",
+    "loss = sum(where((x > 0) * (x < 1) == 1, x, 2))",
+    "loss = sum(relu(x)) + 0.5 * sum(relu(x + 1))",
+    "loss = s * relu(s) + where(s > 0, s, 1) + clip(s, 0, 9)",
+    "loss = sum(where(x > 0, 1, 2) * x) + sum(2**x) + sum(x**0)",
+    "loss = sum(stack([1, s]) * clip(1, x, [2, 3]))",
+    "loss = s - s + s / 4 + (s.T * 2).T",
+    "loss = sum(x / 0) + sum(where(1 >= 3, x, 2)) + where(1 < 3, s, 2)",
+    "h = cos(x)\nloss = h @ x",
+    "h = cos(x)\nloss = x @ h",
+    "loss = sum(stack([2.5])) + 4 * (3 > 2)",
+)
+"""Comparisons as numbers, booleans and constants that a gradient meets alone, factors that are inputs."""
+
+
+@pytest.mark.parametrize("source", HARD)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_numbers_precision_and_inputs_are_kept(source: str, dtype: type) -> None:
+    inputs = {"x": np.array([0.5, -0.25], dtype), "s": np.array(1.5, dtype)}
+    graph = build(source, {name: value.shape for name, value in inputs.items()})
+    inputs = {node.name: inputs[node.name] for node in graph.inputs}
+    before = {name: value.copy() for name, value in inputs.items()}
+    expected = trace(graph, inputs)
+    with np.errstate(all="ignore"):
+        (value,), gradients = Plan(graph, ("loss",), tuple(inputs), dtype)(inputs)
+    assert {array.dtype for array in (value, *gradients)} == {np.dtype(dtype)}
+    rtol = 1e-12 if dtype is np.float64 else 1e-6
+    np.testing.assert_allclose(value, expected.value, rtol=rtol)
+    for name, gradient in zip(inputs, gradients, strict=True):
+        np.testing.assert_allclose(gradient, expected.gradients.get(name, 0 * before[name]), rtol=rtol)
+        np.testing.assert_array_equal(inputs[name], before[name])
+
+
 def test_a_forward_plan_needs_only_what_its_outputs_need() -> None:
     plan = Plan(build(NET, {"X": (5, 2), "y": (5,), "V": (2, 3)}), ("scores",))
     assert "y" not in plan.inputs

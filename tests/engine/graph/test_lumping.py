@@ -136,6 +136,16 @@ def test_a_value_read_from_outside_keeps_its_gates() -> None:
     assert [node.op for node in lump(graph, ("sigmoid",)).nodes] == [node.op for node in graph.nodes]
 
 
+@pytest.mark.parametrize("axis", [(1, -2), (-1, 0, 1), (0, -3, 2)])
+def test_axes_counted_from_both_ends(axis: tuple[int, ...]) -> None:
+    x = np.random.default_rng(0).normal(size=(2, 3, 2, 2))
+    graph = build(f"f = sum(log(sum(exp(x), axis={axis})) * sqrt(var(x, axis={axis})))", {"x": x.shape})
+    lumped = lump(graph, LUMPABLE)
+    assert {"logsumexp", "std"} <= {node.op for node in lumped.nodes}
+    assert [name for name, _ in occurrences(graph)] == ["logsumexp", "std"]
+    _assert_same(graph, lumped, {"x": x})
+
+
 def test_every_occurrence_is_lumped() -> None:
     graph = lump(build("1/(1+exp(-x)) * (1/(1+exp(-(2*x))))", {"x": ()}), ("sigmoid",))
     assert [node.op for node in graph.nodes if node.is_gate] == ["sigmoid", "multiply", "sigmoid", "multiply"]

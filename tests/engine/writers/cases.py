@@ -135,6 +135,17 @@ SHAPES = [
         "a = [1, 2]; b = [3]; c = [4, 5, 6]\n"
         "f = sum(concatenate([a, b, c, a])**2) + sum(concatenate([b]) * 2)",
     ),
+    Case(
+        "softmax over all",
+        "x = [[1, 2], [3, 5]]\nf = sum(softmax(x, axis=None) * log_softmax(x, axis=None) * x)",
+    ),
+    Case("one constant joined", "x = 3\nf = x * sum(stack([2.5]) * stack([-2]))"),
+    Case("a name like what is saved", "x = 2\nsaved_h = x * 3\nh = gelu(x)\nf = h * saved_h"),
+    Case(
+        "names that Python and modules keep",
+        "_parameters = normal(2); __w = he(2, 2); __class__ = ones(2)\n__builtins__ = [1, 2]\n"
+        "f = sum((_parameters @ __w) * __builtins__ * __class__)",
+    ),
     Case("powers", "x = -3; y = 2\nf = x**2 + y**x + x**3 + y**0.5 + y**-1 + (-2)**2 * x + x**0 + y**1"),
     Case("powers of minus", "x = 2\nf = -x**2 + (-x)**2 - 2**-x * (-3)"),
     Case(
