@@ -92,7 +92,10 @@ def _slower(optimizer: OptimizerSpec, rate: float) -> str:
     base = optimizer.learning_rate
     slower = min(base / 10, OPTIMIZERS[optimizer.name].learning_rate)
     scheduled = "" if rate == base else f", {rate:.3g} as scheduled here,"
-    return f"the learning rate {base:g}{scheduled} is likely too high: try {slower:g}"
+    return (
+        f"the learning rate {base:g}{scheduled} is likely too high: go back to an earlier step "
+        f"and try {slower:g}"
+    )
 
 
 def _lighter(optimizer: OptimizerSpec, rate: float) -> str:

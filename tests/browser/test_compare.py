@@ -94,9 +94,15 @@ def test_nets_side_by_side(page: Page) -> None:
     said = address(page)
     settings = {"data": "xor", "optimizer": "sgd", "schedule": "cosine", "regularization": "0.02"}
     assert settings.items() <= said.items()
-    page.get_by_test_id("presets").click()
-    page.get_by_test_id("compare-these").click()
+    page.get_by_role("link", name="Compare", exact=True).click()
     expect(page.get_by_test_id("common-words")).to_contain_text("0.02")
+    # the chart that is looked at is part of the link
+    page.get_by_test_id("together-curve-training").click()
+    page.get_by_test_id("together-log").check()
+    page.wait_for_url(re.compile("chart=training&powers=1"))
+    page.reload()
+    expect(page.get_by_test_id("together-log")).to_be_checked()
+    expect(page.get_by_role("radio", name="Training loss")).to_be_checked()
     # the lecture's comparisons, one click away
     page.get_by_test_id("presets").click()
     page.get_by_test_id("preset-decay").click()

@@ -95,5 +95,11 @@ def test_a_lesson_may_leave_groups_out_and_values_are_learnt_too(page: Page) -> 
     play(page).click()
     settled(page)
     assert float(page.get_by_test_id("loss").inner_text()) < loss / 2
+    # values are not right or wrong: their loss stands where accuracy does
+    assert 0 < float(page.get_by_test_id("validation-data-loss").inner_text()) < loss / 2
+    expect(page.get_by_test_id("curve-accuracy")).to_have_count(0)
     page.get_by_test_id("dataset").select_option("spiral")
     expect(page.get_by_test_id("editor")).to_contain_text("cross_entropy")
+    fill(page, "balance", "-1")
+    expect(page.locator("#balance-why")).to_contain_text("too small: at least 0.01")
+    fill(page, "balance", "1")

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.graph_page import box_of
 from tests.browser.test_accessibility import violations
-from tests.browser.training import address, at_least, fill, opened, play, settled
+from tests.browser.training import START, address, at_least, fill, opened, play, settled
 
 
 def trained(page: Page, steps: int) -> int:
@@ -15,6 +15,17 @@ def trained(page: Page, steps: int) -> int:
     at_least(page, "step", steps)
     play(page).click()
     return settled(page)
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    """Whether two boxes share a pixel."""
+    a, b = box_of(one), box_of(other)
+    return (
+        a["x"] < b["x"] + b["width"]
+        and b["x"] < a["x"] + a["width"]
+        and a["y"] < b["y"] + b["height"]
+        and b["y"] < a["y"] + a["height"]
+    )
 
 
 def test_runs_are_read_out_kept_and_compared(page: Page, tmp_path: Path) -> None:
@@ -28,8 +39,10 @@ def test_runs_are_read_out_kept_and_compared(page: Page, tmp_path: Path) -> None
     # by keys: the last step, then the first, and away
     chart.focus()
     page.keyboard.press("End")
-    expect(readout).to_contain_text(f"step {last}")
-    expect(readout.locator(".present")).to_contain_text(loss)
+    expect(readout).to_have_text(f"step {last}")
+    legend = page.get_by_test_id("loss-curve").locator("header")
+    expect(legend).to_contain_text(f"training {loss}")
+    assert not overlap(readout, legend)
     expect(chart).to_have_attribute("aria-valuenow", str(last))
     page.keyboard.press("Home")
     expect(readout).to_contain_text("step 0")
@@ -59,6 +72,11 @@ def test_runs_are_read_out_kept_and_compared(page: Page, tmp_path: Path) -> None
     expect(rows.nth(-1)).to_contain_text("lr 0.1 \u00b7 SGD \u00b7 4 units")
     older = float(rows.nth(-2).locator("td").first.inner_text())
     assert 0 < older < 2
+    assert not overlap(readout, legend)
+    # a reload forgets the run, not those that were kept
+    page.reload()
+    expect(page.get_by_test_id("kept-runs")).to_have_text("2 kept")
+    expect(page.locator(START)).to_be_visible()
     assert violations(page) == []
 
     # another curve of the same runs, then the menu: renamed and removed

@@ -31,7 +31,7 @@ def test_gradients_vanish_and_units_die(page: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(14)
     norms: Any = table.locator("tbody tr td:nth-child(2)").all_inner_texts()
     # W1 sits behind six sigmoids, W7 behind none
-    assert float(norms[0]) < float(norms[12]) / 20
+    assert float(norms[0].split()[0]) < float(norms[12].split()[0]) / 20
     expect(page.get_by_test_id("layer-health").locator("tbody tr")).to_have_count(6)
     preset(page, "dead")
     expect(page.get_by_test_id("dead-h1")).to_contain_text("/ 16")
@@ -39,13 +39,18 @@ def test_gradients_vanish_and_units_die(page: Page) -> None:
     page.wait_for_function("""() => ["h1", "h2"].some((layer) =>
         parseInt(document.querySelector(`[data-testid="dead-${layer}"]`)?.textContent ?? "0", 10) > 0)""")
     expect(page.get_by_test_id("layer-health")).to_contain_text("dead")
+    # the figures of the lesson are not a scroll away
+    expect(page.get_by_test_id("dead-h2")).to_be_in_viewport(ratio=1)
 
 
 def test_digits_have_templates_and_a_confusion_matrix(page: Page) -> None:
     opened(page)
     preset(page, "templates")
-    expect(page.get_by_test_id("templates")).to_contain_text("all 10 units")
+    expect(page.get_by_test_id("templates")).to_contain_text("all 10 scores")
     page.wait_for_function(DRAWN)
+    # each picture is a class's, and there is no plane whose marks would need a legend
+    expect(page.get_by_test_id("templates").locator("li")).to_have_text([str(label) for label in range(10)])
+    expect(page.get_by_test_id("legend")).to_have_count(0)
     page.get_by_test_id("play").click()
     at_least(page, "validation-accuracy", 80)
     page.get_by_test_id("play").click()

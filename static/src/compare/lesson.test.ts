@@ -20,6 +20,8 @@ describe("the link of a comparison", () => {
       second: varied("regularization", ...usualValues(axisOf("regularization")!, setup, choices)),
       updates: 1000,
       pace: null,
+      chart: "training",
+      logarithmic: true,
       stage: 0,
       survey: PLAIN_SURVEY,
     };
@@ -35,9 +37,10 @@ describe("the link of a comparison", () => {
   });
 
   it("says what could not be read, and is as usual there", () => {
-    const { comparison, notice } = readComparison("?room=attic&vary=hidden&vary_values=3,six&updates=-1&start=1", choices);
+    const { comparison, notice } = readComparison("?room=attic&vary=hidden&vary_values=3,six&updates=-1&start=1&chart=pie&powers=2", choices);
     expect(comparison).toMatchObject({ room: "side", varied: { values: ["3"] }, updates: 1000, survey: PLAIN_SURVEY });
-    for (const key of ["room", "vary_values", "updates", "start"]) expect(notice).toContain(key);
+    expect(comparison).toMatchObject({ chart: "validation", logarithmic: false });
+    for (const key of ["room", "vary_values", "updates", "start", "chart", "powers"]) expect(notice).toContain(key);
     const many = readComparison("?vary=seed&vary_values=1,2,3,4,5,6,7", choices);
     expect(many.comparison.varied.values).toHaveLength(6);
     expect(many.notice).toContain("vary_values");

@@ -10,6 +10,10 @@ import { readSurvey, writeSurvey, type Survey } from "./landscape/survey";
 export type Room = "side" | "grid" | "guided" | "landscape";
 export const ROOMS: readonly Room[] = ["side", "grid", "guided", "landscape"];
 
+/** What one chart shows of all nets. */
+export type Chart = "validation" | "training" | "accuracy";
+export const CHARTS: readonly Chart[] = ["validation", "training", "accuracy"];
+
 /** One thing changed, and the values it takes. */
 export interface Varied {
   axis: Axis;
@@ -30,6 +34,9 @@ export interface Comparison {
   updates: number;
   /** Updates a second side by side; null is no limit. */
   pace: number | null;
+  /** What the chart of all nets shows, and whether its losses stand on a logarithmic scale. */
+  chart: Chart;
+  logarithmic: boolean;
   /** The stage that the guided run has come to. */
   stage: number;
   survey: Survey;
@@ -47,7 +54,7 @@ const MOST_UPDATES = 100_000;
 const SEPARATOR = ",";
 
 export function writeComparison(comparison: Comparison): string {
-  const { room, setup, program, varied, second, updates, pace, stage, survey } = comparison;
+  const { room, setup, program, varied, second, updates, pace, chart, logarithmic, stage, survey } = comparison;
   const parameters = new URLSearchParams(writeLink({ setup, program, speed: null, view: PLAIN_VIEW }));
   if (room !== "side") parameters.set("room", room);
   writeVaried(parameters, "vary", varied);
@@ -56,6 +63,8 @@ export function writeComparison(comparison: Comparison): string {
     parameters.set("updates", String(updates));
   }
   if (pace !== USUAL_PACE) parameters.set("pace", String(pace));
+  if (chart !== CHARTS[0]) parameters.set("chart", chart);
+  if (logarithmic) parameters.set("powers", "1");
   if (room === "guided" && stage > 0) parameters.set("stage", String(stage));
   if (room === "landscape") writeSurvey(survey, parameters);
   // what a query may hold as it is stays readable
@@ -118,6 +127,8 @@ export function readComparison(search: string, choices: Choices): { comparison: 
     second: varied("and", program === null ? "regularization" : "batch", MOST_GRID),
     updates: Math.max(1, count("updates", MOST_UPDATES, USUAL_UPDATES)),
     pace: oneOf("pace", PACES, USUAL_PACE),
+    chart: oneOf("chart", CHARTS, "validation"),
+    logarithmic: oneOf("powers", [0, 1], 0) === 1,
     stage: count("stage", 20, 0),
     survey,
   };
@@ -127,9 +138,14 @@ export function readComparison(search: string, choices: Choices): { comparison: 
   return { comparison, notice: [notice, own].filter((words) => words !== null).join(" ") || null };
 }
 
+/** The query under which the training page shows what is the same for all. */
+export function trainQuery({ setup, program }: Pick<Comparison, "setup" | "program">): string {
+  return writeLink({ setup, program, speed: null, view: PLAIN_VIEW });
+}
+
 /** The link under which the training page shows a net with its very settings. */
 export function trainLink(setup: Setup, program: string | null): string {
-  return `/train${writeLink({ setup, program, speed: null, view: PLAIN_VIEW })}`;
+  return `/train${trainQuery({ setup, program })}`;
 }
 
 /** Another thing changed in place of the one before. */

@@ -56,8 +56,8 @@ export class Run {
   /** The newest step there was: what a rewind may come back to. */
   reached = $state(0);
   readonly history = new History();
-  /** Older runs beside this one: they outlive resets and other settings. */
-  readonly kept = new Kept();
+  /** Older runs beside this one: they outlive resets, other settings and a reload. */
+  readonly kept = new Kept(window === window.top);
   readonly inside = new Inside();
 
   lost = $derived(isLost(this.link));

@@ -7,7 +7,7 @@ import type { Spec } from "./live/protocol";
 import { Drawing } from "./plane/drawing.svelte";
 import { Run } from "./run.svelte";
 import type { Choices } from "./setup/choices";
-import type { Lesson } from "./setup/link";
+import { writeLink, type Lesson } from "./setup/link";
 import { fieldOf, trainingPoints, type Field } from "./setup/rules";
 import { fittingLoss } from "./setup/fitting";
 import {
@@ -21,7 +21,7 @@ import {
   type OwnPoints,
   type Setup,
 } from "./setup/setup";
-import type { View } from "./setup/view";
+import { PLAIN_VIEW, type View } from "./setup/view";
 import type { Lit } from "./update/stages";
 
 /** A program in mid-word is not tried: it waits until the typing pauses for so many milliseconds. */
@@ -57,6 +57,11 @@ export class Trainer {
   problem = $state.raw<{ problem: Problem; program: string } | null>(null);
 
   edited = $derived(this.built !== null && this.program !== this.built);
+  /** What is trained, as the query of a link that says nothing of how it is looked at. */
+  trained = $derived.by(() => {
+    const { setup, edited, program } = this;
+    return writeLink({ setup, speed: null, view: PLAIN_VIEW, program: edited ? program : null });
+  });
   /** The box the problem is about, when it is about one. */
   field = $derived<Field | null>(
     this.problem && !this.problem.problem.span ? fieldOf(this.problem.problem) : null,

@@ -1,6 +1,7 @@
 """A run that blows up stops before it does, and says why."""
 
 import pickle
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -47,7 +48,8 @@ def test_a_learning_rate_too_high_is_named_as_the_cause(optimizer: str, rate: fl
     assert error.parameters["parameter"] in state.parameters
     assert error.parameters["step"] == state.step + 1 == frame.step + 1
     assert f"update {state.step + 1:,}" in error.detail
-    assert "learning rate" in (error.hint or "")
+    # from numbers that ran away no rate leads back
+    assert re.search(r"the learning rate .* is likely too high: go back to an earlier step", error.hint or "")
     assert all_finite(state)
 
 

@@ -45,6 +45,17 @@ describe("the history", () => {
     expect(steps(history)).toEqual([0, 1]);
   });
 
+  it("knows the step at which a column was least", () => {
+    const history = new History();
+    for (const step of [0, 5, 10]) history.push(rowOf(frame(step)));
+    const total = (value: number) => ({ total: value, data: value, regularization: 0 });
+    history.push(rowOf(frame(20, { losses: { train: total(1e9), validation: total(1e9) } })));
+    history.push(rowOf(frame(30, { losses: { train: total(Number.NaN), validation: total(1) } })));
+    expect(history.least("trainLoss", 0)).toBe(10);
+    expect(history.least("trainLoss", 20)).toBe(20);
+    expect(history.least("trainLoss", 30)).toBeNull();
+  });
+
   it("is copied into a smaller memory, and says what it was at a step", () => {
     const history = new History(64);
     for (let step = 0; step <= 300; step += 10) history.push(rowOf(frame(step)));

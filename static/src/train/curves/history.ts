@@ -84,6 +84,17 @@ export class History {
     return this.#row(this.#stepAt(next) - step < step - this.#stepAt(low) ? next : low);
   }
 
+  /** The step, from one on, at which a column is least; null where it has no numbers. */
+  least(name: Column, from: number): number | null {
+    let [step, least] = [null as number | null, Number.POSITIVE_INFINITY];
+    this.#columns[name].forEach((value, index) => {
+      const at = this.#stepAt(index);
+      if (value === null || value >= least || at < from) return;
+      [step, least] = [at, value];
+    });
+    return step;
+  }
+
   #row(index: number): Row {
     return Object.fromEntries(COLUMNS.map((name) => [name, this.#columns[name][index] ?? null])) as Row;
   }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { frame } from "../live/fixtures";
 import { History, rowOf } from "./history";
-import { Kept, MOST_KEPT } from "./kept.svelte";
+import { Kept } from "./kept.svelte";
+import { MOST_KEPT } from "./kept_run";
 
 function run(...steps: number[]): History {
   const history = new History();
@@ -34,5 +35,40 @@ describe("runs that are kept", () => {
     kept.keep(run(0), "c");
     expect(kept.runs.map(({ name }) => name)).toEqual(["better", "c"]);
     expect(kept.runs[1]?.look).toBe(first?.look);
+  });
+
+  describe("of a lasting list", () => {
+    const shelf = new Map<string, string>();
+    const storage = { getItem: (key: string) => shelf.get(key) ?? null, setItem: (key: string, text: string) => shelf.set(key, text) };
+    afterEach(() => {
+      shelf.clear();
+      vi.unstubAllGlobals();
+    });
+
+    it("are there again after a reload, with their names, looks and curves", () => {
+      vi.stubGlobal("sessionStorage", storage);
+      const kept = new Kept(true);
+      kept.keep(run(0, 10, 20), "a");
+      kept.keep(run(0, 5), "b");
+      kept.remove(kept.runs[0]?.id ?? 0);
+      kept.rename(kept.runs[0]?.id ?? 0, "better");
+      const again = new Kept(true);
+      expect(again.runs.map(({ name, look }) => ({ name, look }))).toEqual([{ name: "better", look: kept.runs[0]?.look }]);
+      expect(again.runs[0]?.history.at(5)).toEqual(kept.runs[0]?.history.at(5));
+      again.keep(run(0), "c");
+      expect(new Set(again.runs.map(({ id }) => id)).size).toBe(2);
+      expect(new Kept().runs).toEqual([]);
+    });
+
+    it("are none where nothing can be read, and stay where nothing can be stored", () => {
+      vi.stubGlobal("sessionStorage", { ...storage, setItem: () => { throw new DOMException("full", "QuotaExceededError"); } });
+      for (const text of ["[", "3", '[{"name": 1}]', "null"]) {
+        shelf.set("kept-runs", text);
+        expect(new Kept(true).runs).toEqual([]);
+      }
+      const kept = new Kept(true);
+      kept.keep(run(0), "a");
+      expect(kept.runs).toHaveLength(1);
+    });
   });
 });

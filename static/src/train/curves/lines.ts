@@ -1,7 +1,7 @@
 /** What a chart draws: the lines of the present run, and those of every run that was kept. */
 import uPlot from "uplot";
 import type { History } from "./history";
-import type { KeptRun } from "./kept.svelte";
+import type { KeptRun } from "./kept_run";
 import { wholes, type Series } from "./series";
 
 export interface Line {

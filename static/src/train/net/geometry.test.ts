@@ -44,6 +44,9 @@ describe("the layout of units", () => {
     const { tiles, columnWidth } = layOut(labelled([2, 8, 8, 8, 8, 8, 8, 10]), 620, 250);
     expect(tiles[0]![0]!.x).toBeGreaterThan(40);
     expect(columnWidth * 8 - tiles[7]![0]!.x - tiles[7]![0]!.size).toBeGreaterThan(40);
+    // a score of six characters
+    const scored = layOut(labelled([2, 8, 8, 8, 8, 8, 8, 3]), 622, 280);
+    expect(scored.columnWidth * 8 - scored.tiles[7]![0]!.x - scored.tiles[7]![0]!.size).toBeGreaterThan(46);
     expect(inOneLane(layOut(labelled([64, 3]), 620, 250).tiles[0]!)).toBe(false);
   });
 

@@ -61,7 +61,7 @@ export function inOneLane(tiles: readonly Tile[]): boolean {
 }
 
 function columnOf(column: number, many: number, width: number, height: number, labels: Labels): Tile[] {
-  const single = sizeIn(1, many, width * (labels ? LABELLED : SHARE), height);
+  const single = sizeIn(1, many, labels ? Math.min(width * LABELLED, width - LABEL) : width * SHARE, height);
   const double = sizeIn(2, many, width * SHARE, height);
   const lanes = double > single * WORTH ? 2 : 1;
   const size = Math.max(4, Math.floor(lanes === 2 ? double : single));

@@ -32,6 +32,8 @@ describe("a number in a box", () => {
   it("is refused when it ought to be whole", () => {
     expect(check("1.5", rule("batch"))).toHaveProperty("error", "1.5 is not a whole number");
     expect(check("900", rule("width1"))).toHaveProperty("error", "900 is too large: at most 256");
+    expect(check("1", rule("beta1"))).toHaveProperty("error", "1 is too large: at most 0.999999");
+    expect(check("0", rule("clipLimit"))).toHaveProperty("error", "0 is too small: at least 0.000001");
   });
 
   it("has a batch no larger than the points trained on", () => {

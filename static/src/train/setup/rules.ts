@@ -13,6 +13,7 @@ export type Field =
   | "samples"
   | "dataSeed"
   | "validationShare"
+  | "balance"
   | `width${number}`
   | "scale"
   | "regularization"
@@ -58,6 +59,7 @@ const RULES: Record<Exclude<Field, `width${number}`>, (sizes: Sizes) => Rule> = 
   samples: ({ classes }) => ({ whole: true, lowest: FEWEST * classes, highest: 20_000 }),
   dataSeed: () => SEED,
   validationShare: number(0.01, 0.4),
+  balance: number(0.01, 100),
   scale: number(0, 100),
   regularization: number(0, 10),
   regularizationL1: number(0, 10),
@@ -114,15 +116,20 @@ export function check(text: string, rule: Rule): { value: number } | { error: st
   if (!Number.isFinite(value)) return { error: `'${shorten(trimmed)}' is no number: write ${wanted(rule)}` };
   if (rule.whole && !Number.isInteger(value)) return { error: `${shorten(trimmed)} is not a whole number` };
   if (value < rule.lowest)
-    return { error: `${shorten(trimmed)} is too small: at least ${rule.lowest.toLocaleString("en")}` };
+    return { error: `${shorten(trimmed)} is too small: at least ${written(rule.lowest)}` };
   if (value > rule.highest)
-    return { error: `${shorten(trimmed)} is too large: at most ${rule.highest.toLocaleString("en")}` };
+    return { error: `${shorten(trimmed)} is too large: at most ${written(rule.highest)}` };
   return { value };
 }
 
 function wanted({ whole, lowest, highest }: Rule): string {
   const kind = whole ? "a whole number" : "a number";
-  return highest === MOST_SEED ? kind : `${kind} from ${lowest} to ${highest.toLocaleString("en")}`;
+  return highest === MOST_SEED ? kind : `${kind} from ${written(lowest)} to ${written(highest)}`;
+}
+
+/** A bound with every digit it has: 0.999999 is not 1. */
+function written(bound: number): string {
+  return bound.toLocaleString("en", { maximumFractionDigits: 20 });
 }
 
 function shorten(text: string): string {

@@ -1,6 +1,6 @@
 /** The curves as a CSV text: a row for every step kept, and runs kept for comparison below the present one. */
 import { COLUMNS, type History } from "../curves/history";
-import type { KeptRun } from "../curves/kept.svelte";
+import type { KeptRun } from "../curves/kept_run";
 
 /** With kept runs, a first column names the run; the present one is "this run". */
 export function historyCsv(history: History, kept: readonly KeptRun[] = []): string {
