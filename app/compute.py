@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import ParamSpec, TypeVar
 
 from app.executors import NoWorkersError, WorkerLostError, Workers
@@ -24,6 +25,11 @@ class Compute:
         self._queue = queue
         self._waiting = 0
         self._open = False
+
+    @cached_property
+    def _turns(self) -> asyncio.Semaphore:
+        """As many calls at once as there are workers, a cluster's counted once it has been joined."""
+        return asyncio.Semaphore(self.workers)
 
     @property
     def workers(self) -> int:
@@ -50,7 +56,10 @@ class Compute:
         await asyncio.to_thread(self._executor.shutdown, wait=True, cancel_futures=True)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a task for a caller who waits; raises ProblemError 503 when too many wait already."""
+        """Run a task for a caller who waits; raises ProblemError 503 when too many wait already.
+
+        Calls wait here and not before the workers: a live session's slice stands behind few of them.
+        """
         if self._waiting >= self._queue:
             raise ProblemError(
                 503,
@@ -64,7 +73,8 @@ class Compute:
             )
         self._waiting += 1
         try:
-            return await self.run(function, *args, **kwargs)
+            async with self._turns:
+                return await self.run(function, *args, **kwargs)
         finally:
             self._waiting -= 1
 

@@ -37,6 +37,10 @@ def server_limits(settings: Settings) -> list[tuple[str, float, str]]:
             settings.landscapes_waiting,
             "landscapes that may wait for their turn; one more is refused",
         ),
+        "landscapes_per_client": (
+            settings.landscapes_per_client,
+            "landscapes of one client that may be computed or wait at once",
+        ),
         "stream_seconds": (settings.stream_seconds, "seconds after which a stream ends where it stands"),
         "unread_seconds": (
             settings.unread_seconds,

@@ -63,7 +63,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.compute = compute
     app.state.streams = Streams(compute, settings, lambda: sessions.playing())
     sessions = app.state.sessions = Sessions(compute, settings, app.state.streams.share.load)
-    app.state.landscapes = WaitingLine("landscapes", settings.landscapes, settings.landscapes_waiting)
+    app.state.landscapes = WaitingLine(
+        "landscapes", settings.landscapes, settings.landscapes_waiting, settings.landscapes_per_client
+    )
     app.state.rates = Rates(settings.calls_per_second, settings.calls_per_address)
     problems.install(app)
     description.install(app)

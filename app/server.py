@@ -17,8 +17,8 @@ from app.streams.admission import Streams
 
 def configure(settings: Settings, host: str, port: int) -> uvicorn.Config:
     """The server's own limits; compression of live frames would cost many times the frames themselves."""
-    # the filter of a logger is kept but once, however often it is added
-    logging.getLogger("uvicorn.error").addFilter(_in_one_line)
+    # kept but once, however often it is added
+    logging.getLogger("uvicorn.error").addFilter(_of_use)
     return uvicorn.Config(
         create_app(settings),
         host=host,
@@ -35,11 +35,15 @@ def configure(settings: Settings, host: str, port: int) -> uvicorn.Config:
     )
 
 
-def _in_one_line(record: logging.LogRecord) -> bool:
-    """A text message that is not UTF-8 is a client's mistake: the log says so without a traceback."""
+def _of_use(record: logging.LogRecord) -> bool:
+    """Whether a record says something of the server: what a client did wrong is no failure of it.
+
+    A text message that is not UTF-8 is said without a traceback, and not at all that a socket was
+    refused in words, which uvicorn takes for a handshake forgotten.
+    """
     if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
         record.exc_info = None
-    return True
+    return "without completing handshake" not in record.getMessage()
 
 
 class Server(uvicorn.Server):

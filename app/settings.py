@@ -66,6 +66,8 @@ class Settings:
     """Landscapes computed at once: each holds a worker for its whole run."""
     landscapes_waiting: int = 8
     """Landscapes that may wait for their turn."""
+    landscapes_per_client: int = 3
+    """Landscapes of one client that may be computed or wait at once."""
     stream_seconds: float = 3600.0
     """How long a stream may last before it ends where it stands."""
     stream_slice_seconds: float = 0.05

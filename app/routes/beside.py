@@ -1,5 +1,7 @@
 """What stands beside a net that trains: its loss as a landscape, the noise of its gradients."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
@@ -7,7 +9,7 @@ from app.compute import Compute
 from app.landscapes import LandscapeTask, survey
 from app.noise import NoiseTask, measure_noise
 from app.parsing import StrictRoute
-from app.rates import graph_call
+from app.rates import Client, client, graph_call
 from app.schemas.landscapes import LandscapeAnswer, LandscapeRequest, Valleys
 from app.schemas.noise import NoiseAnswer, NoiseRequest
 from app.valleys import valleys
@@ -28,10 +30,13 @@ async def get_landscapes() -> Valleys:
     response_model=LandscapeAnswer,
     dependencies=[Depends(graph_call)],
 )
-async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
+async def post_landscape(
+    body: LandscapeRequest, request: Request, asking: Annotated[Client, Depends(client)]
+) -> Response:
     """The loss over a grid, and the paths of several optimizers from the same start.
 
-    Each takes a worker for its whole run, so few are computed at once and the next ones wait.
+    Each takes a worker for its whole run, so few are computed at once and the next ones wait, few of
+    them of one client.
     """
     compute: Compute = request.app.state.compute
     line: WaitingLine = request.app.state.landscapes
@@ -46,7 +51,7 @@ async def post_landscape(body: LandscapeRequest, request: Request) -> Response:
         seed=body.seed,
         start=None if body.start is None else (body.start[0], body.start[1]),
     )
-    async with line.turn(request):
+    async with line.turn(request, asking):
         return Response(await compute.call(survey, task), media_type="application/json")
 
 

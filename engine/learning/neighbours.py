@@ -9,8 +9,8 @@ from engine.ops.op import Array
 MOST_NEIGHBOURS = 100
 """Largest k: beyond it the boundary of a few hundred points no longer changes to the eye."""
 
-CHUNK = 1 << 20
-"""Distances held at a time."""
+CHUNK = 1 << 17
+"""Distances held at a time: few enough to stay in a processor's cache."""
 
 
 def nearest_classes(

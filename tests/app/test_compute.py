@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -122,6 +122,26 @@ async def test_one_too_many_is_turned_away() -> None:
         assert (caught.value.headers or {})["retry-after"] == "1"
         assert await asyncio.gather(*running) == ["done", "done"]
         assert await compute.call(process_id)
+
+
+async def test_slices_go_before_calls_that_wait(shared: Compute, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    order: list[str] = []
+
+    async def noted(name: str, task: Awaitable[object]) -> None:
+        await task
+        order.append(name)
+
+    first = asyncio.create_task(noted("first call", shared.call(process_id_once_there, str(mark))))
+    while begun_in(tmp_path) < 1:  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    later = [asyncio.create_task(noted(f"call {n}", shared.call(process_id))) for n in range(5)]
+    await asyncio.sleep(0)
+    piece = asyncio.create_task(noted("slice", shared.run_pure(process_id)))
+    await asyncio.sleep(0)
+    mark.touch()
+    await asyncio.gather(first, *later, piece)
+    assert order == ["first call", "slice", *(f"call {n}" for n in range(5))]
 
 
 async def test_event_loop_stays_free_meanwhile(shared: Compute) -> None:

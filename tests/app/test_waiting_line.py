@@ -29,14 +29,15 @@ class Client:
 class Visit:
     """One who wants a turn, and keeps it until told to leave."""
 
-    def __init__(self, line: WaitingLine) -> None:
+    def __init__(self, line: WaitingLine, name: str = "") -> None:
         self.client: Any = Client()
+        self.name = ("127.0.0.1", name)
         self.in_turn = asyncio.Event()
         self.leaves = asyncio.Event()
         self.task = asyncio.create_task(self._go(line))
 
     async def _go(self, line: WaitingLine) -> None:
-        async with line.turn(self.client):
+        async with line.turn(self.client, self.name):
             self.in_turn.set()
             await self.leaves.wait()
 
@@ -48,11 +49,11 @@ async def settled(condition: Callable[[], bool]) -> None:
 
 
 async def test_turns_are_had_in_their_order_and_the_line_has_an_end() -> None:
-    line = WaitingLine("landscapes", at_once=2, most=2)
+    line = WaitingLine("landscapes", at_once=2, most=2, each=9)
     visits = [Visit(line) for _ in range(4)]
     await settled(lambda: visits[1].in_turn.is_set() and line.waiting == 2)
     with pytest.raises(ProblemError) as caught:
-        async with line.turn(Client()):  # type: ignore[arg-type]
+        async with line.turn(Client(), ("127.0.0.1", "")):  # type: ignore[arg-type]
             pass
     problem = caught.value
     assert (problem.status_code, problem.code) == (503, "too_many_landscapes")
@@ -68,7 +69,7 @@ async def test_turns_are_had_in_their_order_and_the_line_has_an_end() -> None:
 
 
 async def test_who_goes_leaves_the_line_and_whoever_fails_gives_the_turn_back() -> None:
-    line = WaitingLine("landscapes", at_once=1, most=3)
+    line = WaitingLine("landscapes", at_once=1, most=3, each=9)
     first, gone, called_off, last = [Visit(line) for _ in range(4)]
     await settled(lambda: first.in_turn.is_set() and line.waiting == 3)
     gone.client.gone.set()
@@ -82,6 +83,33 @@ async def test_who_goes_leaves_the_line_and_whoever_fails_gives_the_turn_back() 
     await last.task
 
 
+async def test_one_client_has_few_in_it_and_others_their_room() -> None:
+    line = WaitingLine("landscapes", at_once=1, most=4, each=2)
+    first, second, other = Visit(line, "greedy"), Visit(line, "greedy"), Visit(line, "modest")
+    await settled(lambda: first.in_turn.is_set() and line.waiting == 2)
+    third = Visit(line, "greedy")
+    with pytest.raises(ProblemError) as caught:
+        await third.task
+    problem = caught.value
+    assert (problem.status_code, problem.code, problem.limit) == (
+        429,
+        "too_many_landscapes",
+        "landscapes_per_client",
+    )
+    assert problem.headers == {"retry-after": "5"}
+    # one that has gone makes room, one that has its answer too
+    second.client.gone.set()
+    with pytest.raises(ProblemError):
+        await second.task
+    fourth = Visit(line, "greedy")
+    for visit in (first, other, fourth):
+        visit.leaves.set()
+    await asyncio.gather(first.task, other.task, fourth.task)
+    last = Visit(line, "greedy")
+    last.leaves.set()
+    await last.task
+
+
 async def test_a_landscape_too_many_is_a_problem(
     application: FastAPI, client: httpx.AsyncClient, problem: Any
 ) -> None:
@@ -90,7 +118,7 @@ async def test_a_landscape_too_many_is_a_problem(
         body = {"spec": spec, "optimizers": [{"label": "sgd", "optimizer": {"name": "sgd"}}]}
         return client.post("/api/v1/trainings/landscape", json=body | {"updates": 3, "size": 5})
 
-    before, application.state.landscapes = application.state.landscapes, WaitingLine("landscapes", 1, 1)
+    before, application.state.landscapes = application.state.landscapes, WaitingLine("landscapes", 1, 1, 9)
     line: WaitingLine = application.state.landscapes
     first = Visit(line)
     await first.in_turn.wait()

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from engine.learning import write_program
 
@@ -49,7 +49,7 @@ def test_every_wrong_message_is_answered_and_the_session_lives(live: Any) -> Non
     assert live.hear_frame()["step"] == 1
 
 
-def test_text_that_is_none_closes_the_session_and_is_logged_in_one_line(
+def test_a_log_has_one_line_for_text_that_is_none_and_none_for_a_socket_refused(
     server: Any, join: Callable[..., AbstractContextManager[Any]], caplog: pytest.LogCaptureFixture
 ) -> None:
     log = logging.getLogger("uvicorn")
@@ -59,6 +59,8 @@ def test_text_that_is_none_closes_the_session_and_is_logged_in_one_line(
             client.socket.send(b"\xff\xfe", text=True)
             with pytest.raises(ConnectionClosed) as closed:
                 client.hear()
+        with pytest.raises(InvalidStatus), join(server, origin="https://elsewhere.example"):
+            pass
     finally:
         log.removeHandler(caplog.handler)
     assert closed.value.rcvd is not None
