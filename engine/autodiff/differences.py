@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.autodiff.notes import Note
 from engine.autodiff.trace import Trace
+from engine.errors import quoted
 from engine.ops.op import Array
 
 TOLERANCE = 1e-9
@@ -22,7 +23,7 @@ def lumping_notes(before: Trace, after: Trace) -> list[Note]:
     for name, gradient in before.gradients.items():
         lumped = after.gradients.get(name)
         if lumped is not None and not _same(gradient, lumped):
-            notes.append(_note(f"`{name}`", "gradient", gradient, lumped, before, after))
+            notes.append(_note(quoted(name), "gradient", gradient, lumped, before, after))
     return notes
 
 

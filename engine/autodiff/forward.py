@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.errors import EngineError, InputError
+from engine.errors import EngineError, InputError, quoted
 from engine.graph.structure import Graph, Node
 from engine.ops.op import Array
 from engine.ops.shapes import written
@@ -36,12 +36,14 @@ def arguments_of(graph: Graph, node: Node, values: Sequence[Array]) -> tuple[Arr
 def _given(node: Node, inputs: Mapping[str, Array]) -> Array:
     assert node.name is not None
     if node.name not in inputs:
-        raise InputError("missing_input", f"`{node.name}` has no value", span=node.span, hint="give it one")
+        raise InputError(
+            "missing_input", f"{quoted(node.name)} has no value", span=node.span, hint="give it one"
+        )
     value = inputs[node.name]
     if value.shape != node.shape:
         raise InputError(
             "wrong_shape",
-            f"`{node.name}` has shape {written(value.shape)}, not {written(node.shape)}",
+            f"{quoted(node.name)} has shape {written(value.shape)}, not {written(node.shape)}",
             hint="build the graph again for the new shape",
         )
     return value

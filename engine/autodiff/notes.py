@@ -46,16 +46,18 @@ def forward_notes(graph: Graph, values: list[Array]) -> list[Note]:
     notes: list[Note] = []
     for node in graph.nodes:
         if node.is_gate:
-            notes += _gate_notes(node, values[node.index], arguments_of(graph, node, values))
+            passes = [graph.edges[index].differentiable for index in node.incoming]
+            notes += _gate_notes(node, values[node.index], arguments_of(graph, node, values), passes)
     return notes
 
 
-def _gate_notes(node: Node, out: Array, arguments: tuple[Array, ...]) -> list[Note]:
+def _gate_notes(node: Node, out: Array, arguments: tuple[Array, ...], passes: list[bool]) -> list[Note]:
     op = node.record
     notes = [
         Note("kink", node.index, kink.says, {"op": op.name})
         for kink in op.kinks
-        if node.differentiable and op.holds(kink, arguments, node.options)
+        if (node.differentiable if kink.argument is None else passes[kink.argument])
+        and op.holds(kink, arguments, node.options)
     ]
     if not np.all(np.isfinite(out)) and all(np.all(np.isfinite(a)) or _newly(out, a) for a in arguments):
         kind = "nan" if np.any(np.isnan(out)) else "infinity"

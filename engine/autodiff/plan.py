@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from engine.autodiff.plan_writer import PlanWriter
 from engine.autodiff.selection import opened
-from engine.errors import InputError
+from engine.errors import InputError, quoted
 from engine.graph.structure import Graph, Node
 from engine.ops.op import Array
 
@@ -52,7 +52,7 @@ class Plan:
         if wrt and output_nodes[0].shape != ():
             raise InputError(
                 "output_not_scalar",
-                f"`{outputs[0] if outputs else 'the output'}` is not a single number: no gradient",
+                f"{quoted(outputs[0]) if outputs else 'the output'} is not a single number: no gradient",
                 span=output_nodes[0].span,
                 hint="end with a scalar loss",
             )
@@ -72,7 +72,7 @@ def _find(graph: Graph, name: str) -> Node:
     if node is None:
         raise InputError(
             "unknown_name",
-            f"the program has no `{name}`",
+            f"the program has no {quoted(name)}",
             hint="give a statement that name",
             parameters={"name": name},
         )

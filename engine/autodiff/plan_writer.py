@@ -186,23 +186,15 @@ class PlanWriter:
     def _backward(self) -> None:
         first = self.outputs[0]
         reached = self.graph.leads_to((first.index,), differentiable=True)
-        wanted = self._depending_on(self.wrt)
+        wanted = self.graph.depends_on(*self.handed_out)
         self._hold(first.index, "1.0")
         for node in reversed(self.needed):
             if not (node.is_gate and reached[node.index] and node.index in self.gradients):
                 continue
             for index in node.incoming:
                 edge = self.graph.edges[index]
-                if edge.differentiable and edge.source in wanted:
+                if edge.differentiable and wanted[edge.source]:
                     self._downstream(node, edge)
-
-    def _depending_on(self, sources: list[Node]) -> set[int]:
-        """Every node that depends on one of the sources, and the sources themselves."""
-        found = {node.index for node in sources}
-        for edge in self.graph.edges:
-            if edge.source in found and edge.differentiable:
-                found.add(edge.target)
-        return found
 
     def _downstream(self, node: Node, edge: Edge) -> None:
         """Write what goes down one edge."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.autodiff.forward import arguments_of, forward
 from engine.autodiff.trace import edge_trace
-from engine.errors import InputError
+from engine.errors import InputError, quoted
 from engine.graph.rebuild import Draft, inserted, members, rebuilt
 from engine.graph.structure import Graph, Node
 from engine.ops import Derivative, Elementwise, Op, Product
@@ -87,7 +87,7 @@ def lump_selection(graph: Graph, keys: Collection[str], name: str) -> Graph:
     drawn = _drawn_gates(graph)
     for key in keys:
         if key not in drawn:
-            raise _refused("not_a_gate", f"`{key}` is not a gate of this graph")
+            raise _refused("not_a_gate", f"{quoted(key)} is not a gate of this graph")
     inside = {drawn[key] for key in keys}
     if _is_lumped(graph, inside):
         return graph

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine.autodiff.trace import EdgeTrace, trace
-from engine.errors import InputError
+from engine.errors import InputError, quoted
 from engine.graph.structure import Graph, Node
 from engine.ops import Elementwise, Operand, chosen
 
@@ -32,7 +32,7 @@ def _sign(x: float) -> float:
 
 
 def _where(condition: bool, a: float, b: float) -> float:
-    return a if condition else b
+    return float(a if condition else b)
 
 
 def _power_base_slope(a: float, b: float) -> float:
@@ -65,6 +65,9 @@ SCALAR_NAMES: dict[str, Any] = {
 
 FORWARD = {"power": "pow(a, b)"}
 """`a ** b` would answer a complex number for a negative base; `math.pow` raises."""
+
+FLOATS = ((".astype(out.dtype)", ""), ("out > 0", "float(out > 0)"), ("(x, 0)", "(x, 0.0)"))
+"""What would be a boolean or an integer in Python."""
 
 SUPPORTED = frozenset(
     [
@@ -144,7 +147,7 @@ class Tape:
             if name in inputs:
                 values[index] = inputs[name]
             elif self.graph.nodes[index].value is None:
-                raise InputError("missing_input", f"`{name}` has no value", hint="give it one")
+                raise InputError("missing_input", f"{quoted(name)} has no value", hint="give it one")
         for target, compute, first, second in self._gates:
             values[target] = compute(values[first], values[second])
         gradients = [0.0] * len(values)
@@ -183,7 +186,8 @@ def _arguments(graph: Graph, node: Node) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)
 def _compiled(text: str, names: tuple[str, ...]) -> Callable[..., float]:
-    text = text.replace(".astype(out.dtype)", "")
+    for taken, floats in FLOATS:
+        text = text.replace(taken, floats)
     return eval(f"lambda {', '.join(names)}: {text}", dict(SCALAR_NAMES))  # noqa: S307
 
 

@@ -5,7 +5,7 @@ from typing import Literal as Choice
 
 import numpy as np
 
-from engine.errors import InputError, Span
+from engine.errors import InputError, Span, quoted
 from engine.graph.initializers import Initializer
 from engine.ops import OPS, Op
 from engine.ops.op import Array, Options, Shape
@@ -132,7 +132,7 @@ class Graph:
         if index is None:
             raise InputError(
                 "unknown_output",
-                f"there is no input or gate `{key[:60]}` for backward to start from",
+                f"there is no input or gate {quoted(key)} for backward to start from",
                 hint="take the key of a node from an answer to the same program, drawn the same way",
                 parameters={"key": key[:60]},
             )
@@ -165,12 +165,13 @@ class Graph:
                     reached[edge.source] |= edge.differentiable or not differentiable
         return reached
 
-    def depends_on(self, source: int) -> list[bool]:
-        """For each node, whether it is computed from `source` along edges that carry a gradient."""
+    def depends_on(self, *sources: int) -> list[bool]:
+        """For each node, whether it is or depends on one of `sources`, along edges that carry a gradient."""
         depends = [False] * len(self.nodes)
-        depends[source] = True
-        for node in self.nodes[source + 1 :]:
-            depends[node.index] = any(
+        for source in sources:
+            depends[source] = True
+        for node in self.nodes[min(sources, default=0) :]:
+            depends[node.index] |= any(
                 self.edges[index].differentiable and depends[self.edges[index].source]
                 for index in node.incoming
             )

@@ -114,6 +114,7 @@ POWER = Op(
     ),
     shape=broadcast,
     cost=per_element(20),
+    kinks=(When("(a == 0) & (b == 0)", "0 ** 0 has no derivative in its exponent; 0 is taken", argument=1),),
     dangers=(
         When("(a == 0) & (b < 0)", "zero to a negative power is a division by zero"),
         When("(a < 0) & (b != np.floor(b))", "a negative number has no real power with a fraction"),

@@ -63,10 +63,14 @@ Derivative = Elementwise | Product | None
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A place worth a note: a boolean NumPy text over the arguments, and what to say there."""
+    """A place worth a note: a boolean NumPy text over the arguments, and what to say there.
+
+    With `argument`, only if a gradient comes back to the argument at that position.
+    """
 
     numpy: str
     says: str
+    argument: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

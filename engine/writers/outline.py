@@ -106,13 +106,14 @@ def outline(traced: Trace) -> Outline:
         for index in node.incoming:
             readers[graph.edges[index].source].append(graph.edges[index])
     numbers = _numbers(graph, nodes)
+    starts = (graph.output_index,) if graph.output.differentiable else ()
     return Outline(
         traced,
         graph.inputs,
         tuple([node for node in nodes if node.op == "constant" and node.index not in numbers]),
         tuple([node for node in nodes if node.is_gate and node.index not in numbers]),
         numbers,
-        tuple(_receives(graph)),
+        tuple(graph.leads_to(starts, differentiable=True).tolist()),
         tuple([tuple(edges) for edges in readers]),
         drawn,
     )
@@ -131,18 +132,6 @@ def _numbers(graph: Graph, nodes: list[Node]) -> dict[int, float]:
             if source in numbers:
                 numbers[node.index] = -numbers[source]
     return numbers
-
-
-def _receives(graph: Graph) -> list[bool]:
-    """For each node, whether a gradient comes back to it from the output."""
-    reached = [False] * len(graph.nodes)
-    reached[graph.output_index] = graph.output.differentiable
-    for node in reversed(graph.nodes):
-        if reached[node.index]:
-            for index in node.incoming:
-                edge = graph.edges[index]
-                reached[edge.source] = reached[edge.source] or edge.differentiable
-    return reached
 
 
 def _opened(traced: Trace) -> tuple[Trace, dict[str, str]]:

@@ -26,6 +26,7 @@ EVERY_OP = (
         ("max(x, y)", {"x": 1.0, "y": 1.0}),
         ("x ** y", {"x": -2.0, "y": 3.0}),
         ("relu(x) + abs(x)", {"x": 0.0}),
+        ("relu(x) + relu(y) + max(x, y) + min(x, y)", {"x": -2.0, "y": 3.0}),
         ("1 / (1 + exp(-x))", {"x": -1000.0}),
         ("x ** 2.5", {"x": -2.0}),
         ("1 / x", {"x": 0.0}),
@@ -40,6 +41,12 @@ def test_same_numbers_as_the_trace(source, inputs) -> None:
     for name, gradient in traced.gradients.items():
         np.testing.assert_allclose(records.gradients[name], gradient, rtol=1e-13)
     np.testing.assert_allclose(records.values, [float(value) for value in traced.values], rtol=1e-14)
+    held = [
+        *records.values,
+        *records.gradient_of,
+        *(part for factors in records.edges for part in factors or ()),
+    ]
+    assert {type(number) for number in held} == {float}
     for record, edge in zip(records.edges, traced.edges, strict=True):
         if edge.kind == "none":
             assert record is None

@@ -5,7 +5,8 @@ import pickle
 import numpy as np
 import pytest
 
-from engine import EngineError, limits, trace
+from engine import EngineError, Plan, build, limits, trace
+from engine.autodiff.selection import lump_selection
 from engine.errors import LimitError
 
 
@@ -108,6 +109,15 @@ def test_no_gradient_passes_through_a_condition() -> None:
     assert trace("where(1/x > 0, x, 2*x)", {"x": 0}).gradients == {"x": 1}
 
 
+def test_zero_to_the_zero_is_a_kink_in_its_exponent_alone() -> None:
+    def says(source: str) -> list[str]:
+        return [note.message for note in trace(source).notes]
+
+    (message,) = says("x = 0\nx**x")
+    assert "exponent" in message
+    assert says("x = 0\n2 * x**0") == says("x = 0; y = 2\nx**y") == []
+
+
 def test_asking_twice_gives_the_same_answer() -> None:
     source, inputs = "x*x + exp(x)", {"x": 1.5}
     first, second = trace(source, inputs), trace(source, inputs)
@@ -193,6 +203,26 @@ def test_bad_inputs_are_named(inputs, code) -> None:
     with pytest.raises(EngineError) as caught:
         trace("x * 2", inputs)
     assert caught.value.code == code
+
+
+def test_a_large_integer_is_a_number() -> None:
+    answer = trace("sum(x * x)", {"x": [10**30, 2]})
+    assert answer.value == pytest.approx(1e60)
+    np.testing.assert_array_equal(answer.gradients["x"], [2e30, 4])
+
+
+def test_an_error_is_one_short_line_whatever_a_name_holds() -> None:
+    for name in ("a\nb", "a" * 3_000):
+        for ask in (
+            lambda name=name: trace("x = 1", {name: []}),
+            lambda name=name: build("x = 1\nx * 2").with_output(name),
+            lambda name=name: lump_selection(build("x = 1\nx * 2"), [name], "f"),
+            lambda name=name: Plan(build("x = 1"), [name]),
+        ):
+            with pytest.raises(EngineError) as caught:
+                ask()
+            assert len(caught.value.detail) < 150
+            assert caught.value.detail.isprintable()
 
 
 def test_a_seed_must_have_the_outputs_shape() -> None:
