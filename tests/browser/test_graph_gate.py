@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.graph_page import FIRST, MINUS, NEURON
+from tests.browser.graph_page import FIRST, MINUS, NEURON, box_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,8 @@ def test_an_edge_shows_the_three_factors_and_is_in_the_link(page: Page) -> None:
     expect(panel.get_by_test_id("edge-upstream")).to_have_text("1")
     expect(panel.get_by_test_id("edge-local")).to_have_text(f"{MINUS}4")
     expect(panel.get_by_test_id("edge-downstream")).to_have_text(f"{MINUS}4")
+    tops = [box_of(panel.get_by_test_id(f"edge-{name}"))["y"] for name in ("upstream", "local", "downstream")]
+    assert max(tops) - min(tops) < 1
     expect(page).to_have_url(re.compile(r"opened=f%3C0"))
     page.reload()
     expect(page.get_by_test_id("edge-local")).to_have_text(f"{MINUS}4")

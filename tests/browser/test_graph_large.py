@@ -19,6 +19,23 @@ STATEMENTS = "x = 0.5\n" + "\n".join(
 """451 gates in 41 statements."""
 
 
+FORCED_BY_A_STEP = """async () => {
+  const { get } = Object.getOwnPropertyDescriptor(Selection.prototype, "anchorNode");
+  let reads = 0;
+  Object.defineProperty(Selection.prototype, "anchorNode", {
+    get() {
+      reads += 1;
+      return get.call(this);
+    },
+    configurable: true,
+  });
+  dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+  await new Promise((drawn) => queueMicrotask(() => queueMicrotask(drawn)));
+  return reads;
+}"""
+"""To read the selection lays the page out, in the midst of what changes in it."""
+
+
 def gates(page: Page) -> int:
     return page.get_by_test_id("gate").count()
 
@@ -33,6 +50,8 @@ def test_the_walk_shows_the_wires_it_reaches(page: Page) -> None:
     open_program(page, KINDS["unrolled recurrent net"](300), step=0)
     wire = page.locator('[data-testid="wire"][data-key="output:h74"]')
     expect(wire).to_have_count(0)
+    assert page.evaluate(FORCED_BY_A_STEP) == 0
+    expect(page.get_by_test_id("lit-text")).to_have_text("tanh(x)")
     page.keyboard.press("End")
     expect(page.get_by_test_id("walk-position")).to_contain_text(re.compile(r"(\d+)/\1"))
     page.get_by_test_id("walk-scrubber").fill("297")

@@ -30,10 +30,18 @@ def open_example(page: Page, name: str) -> None:
     expect(page.get_by_test_id("drawing")).to_have_attribute("data-drawn", "true")
 
 
-def test_the_map_of_a_large_drawing_covers_none_of_it(page: Page) -> None:
+def test_nothing_covers_the_drawing_and_a_step_has_room_for_its_words(page: Page) -> None:
     open_example(page, "two-layer-net")
     sheet = box_of(page.locator('[data-testid="drawing"] svg').first)
     assert box_of(page.get_by_test_id("minimap"))["y"] >= sheet["y"] + sheet["height"]
+    # narrow matrices: what is said about them stands beside them, so that both shares are seen at once
+    page.get_by_test_id("walk-scrubber").fill("23")
+    for row in page.get_by_test_id("backward-row").all():
+        expect(row).to_be_in_viewport(ratio=1)
+    open_example(page, "neuron")
+    page.get_by_test_id("walk-scrubber").fill("13")
+    whole = "(title) => title.scrollWidth <= title.clientWidth"
+    assert page.get_by_test_id("backward-row").locator(".to").evaluate(whole)
 
 
 @pytest.mark.parametrize("width", [900, 1024])
