@@ -17,6 +17,13 @@ from engine.learning.stopping import Stopped, StopSpec, stopped, watched
 from engine.learning.vectors import joined, views
 from engine.ops.op import Array
 
+FADED_EVERY = 64
+"""Updates between two looks for numbers that have faded away."""
+
+
+LEAST_EPSILON = 1e-10
+"""An epsilon of at least so much is the same to the bit with a root of 1e-19 added, in float32 too."""
+
 
 class Descent:
     """Parameters, gradient and slots as one vector each, and the minibatch that comes next.
@@ -48,6 +55,8 @@ class Descent:
         self._inputs: dict[str, Array] = {**net.constants, **self._parameters}
         self._clip = None if spec.clip is None else CLIPPINGS[spec.clip.by].clip
         self._decay = self._decay_strengths()
+        # a smaller epsilon would not hide what is divided by
+        self._fades = spec.optimizer.epsilon >= LEAST_EPSILON
         self._updates_per_epoch = spec.updates_per_epoch
         self._scheduled = spec.schedule != ScheduleSpec()
         self.rate = spec.optimizer.learning_rate
@@ -79,6 +88,8 @@ class Descent:
         if self._decay is not None:
             decay(self.theta, self.gradient, self._decay, self.rate, self.rule.decoupled)
         self.rule.update(self.theta, self.gradient, self.slots, self.updates, self.rate, spec.optimizer)
+        if self._fades and self.updates % FADED_EVERY == 0:
+            self._let_fade()
         self.batches.advance()
         if spec.stop is not None and self.batches.position == 0:
             self.watch = watched(spec.stop, self.watch, self._measured(spec.stop))
@@ -124,6 +135,15 @@ class Descent:
         found = {"value": views(self.theta, self.shapes), "gradient": views(self.gradient, self.shapes)}
         slots = zip(self.rule.slots, self.slots, strict=True)
         return found | {slot: views(vector, self.shapes) for slot, vector in slots}
+
+    def _let_fade(self) -> None:
+        """Set what has faded in the slots below the smallest normal number to 0.
+
+        The averages of a dead unit's gradients fade to there and then for ever stay, and processors
+        take many times as long over such numbers. No step is large enough for them to be seen in it.
+        """
+        for slot in self.slots:
+            slot[np.abs(slot) < np.finfo(slot.dtype).tiny] = 0
 
     def _next_rate(self) -> float:
         return self.spec.rate(self.batches.epoch, self.batches.position, self._updates_per_epoch)
