@@ -75,12 +75,14 @@ def test_a_lost_server_is_said_and_training_goes_on_from_the_last_state(
     accuracy = page.get_by_test_id("validation-accuracy").inner_text()
     # playing, and what was reached a moment before is kept
     expect(play(page)).to_have_text("Pause")
+    kept = set(states)
     own_server.start()
     returned = page.get_by_test_id("returned")
     expect(returned).to_contain_text("going on from step")
     found = int(returned.locator(".number").inner_text().replace(",", ""))
-    assert 0 < found <= last
-    assert found in states
+    # a state may come a moment before the frame that shows it
+    assert found > 0
+    assert found in kept
     expect(banner).to_have_count(0)
     at_least(page, "step", last + 20)
     at_least(page, "validation-accuracy", float(accuracy.rstrip("\u2009%")) - 15)
