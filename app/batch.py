@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.encoding import TensorWriter, to_json
-from app.slices import read_spec
-from app.states import decode, read_state
+from app.specs import read_spec, starting_point
 from app.tasks import Drawing, GraphTask, traced_graph
 from engine.autodiff.jacobian import LAYOUT
-from engine.learning import carry_over, open_batch, start
+from engine.learning import open_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class BatchTask:
 def trace_batch(task: BatchTask) -> bytes:
     """The graph's answer, with the program and the minibatch's place in the training, as JSON."""
     spec = read_spec(task.spec)
-    state = start(spec) if task.state is None else carry_over(spec, read_state(decode(task.state)))
+    state = starting_point(spec, task.state)
     batch = open_batch(spec, state, task.epoch, task.position)
     drawing = Drawing(
         source=spec.program,

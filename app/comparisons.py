@@ -6,9 +6,8 @@ from typing import Any
 
 from app.data import read_data
 from app.encoding import nested, to_json
-from app.slices import read_spec
-from app.states import decode, read_state
-from engine.learning import EXTENT, carry_over, start
+from app.specs import read_spec, starting_point
+from engine.learning import EXTENT
 from engine.learning.collapse import collapse_training
 from engine.learning.neighbour_boundary import neighbour_boundary
 
@@ -50,7 +49,7 @@ def ask_neighbours(task: NeighboursTask) -> bytes:
 def collapse(asked: Mapping[str, Any], handed_in: str | None) -> bytes:
     """The one layer of a network without nonlinearities, as JSON."""
     spec = read_spec(asked)
-    state = start(spec) if handed_in is None else carry_over(spec, read_state(decode(handed_in)))
+    state = starting_point(spec, handed_in)
     found = collapse_training(spec, state)
     return to_json(
         {

@@ -90,7 +90,7 @@ class Crew(Workers):
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
-                raise NoWorkersError("the server is stopping")
+                raise _stopping()
             self._waiting.append((future, partial(guarded, self._deadline, fn, *args, **kwargs)))
         self._hand_out()
         return future
@@ -105,7 +105,7 @@ class Crew(Workers):
             self._idle.clear()
         for future, _ in dropped:
             if future.set_running_or_notify_cancel():
-                future.set_exception(NoWorkersError("the server is stopping"))
+                future.set_exception(_stopping())
         for pool in pools:
             pool.shutdown(wait=wait)
 
@@ -121,12 +121,22 @@ class Crew(Workers):
                     continue
                 pool = self._idle.popleft()
             try:
-                running = pool.submit(task)
-            except BrokenExecutor:
-                # this one had died while it was idle: the task has not begun
-                pool = self._replace(pool)
-                running = pool.submit(task)
+                pool, running = self._begin(pool, task)
+            except RuntimeError:
+                # the server began to stop in between
+                future.set_exception(_stopping())
+                continue
             running.add_done_callback(partial(self._done, pool, future))
+
+    def _begin(
+        self, pool: ProcessPoolExecutor, task: Callable[[], Any]
+    ) -> tuple[ProcessPoolExecutor, Future[Any]]:
+        try:
+            return pool, pool.submit(task)
+        except BrokenExecutor:
+            # this one had died while it was idle: the task has not begun
+            pool = self._replace(pool)
+            return pool, pool.submit(task)
 
     def _done(self, pool: ProcessPoolExecutor, future: Future[Any], ran: Future[Any]) -> None:
         error = ran.exception()
@@ -153,6 +163,10 @@ class Crew(Workers):
             self._pools.add(pool)
         pool.submit(warm)
         return pool
+
+
+def _stopping() -> NoWorkersError:
+    return NoWorkersError("the server is stopping")
 
 
 def _pool() -> ProcessPoolExecutor:

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.encoding import to_json
-from app.slices import decode, read_spec, read_state
+from app.specs import read_spec, starting_point
 from app.states import write_state
-from engine.learning import carry_over, start
 from engine.learning.exports import weights_json, weights_npz
 from engine.learning.imports import with_weights
 from engine.learning.scripts import numpy_script, pytorch_script
@@ -18,7 +17,7 @@ from engine.learning.scripts import numpy_script, pytorch_script
 def export(asked: Mapping[str, Any], handed_in: str | None, target: str) -> bytes:
     """The file of that target."""
     spec = read_spec(asked)
-    state = start(spec) if handed_in is None else carry_over(spec, read_state(decode(handed_in)))
+    state = starting_point(spec, handed_in)
     match target:
         case "json":
             return weights_json(spec, state)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from app.encoding import Plain, nested, scalar, to_json
 from app.problems import describe
-from app.slices import read_spec
+from app.specs import read_spec
 from app.states import decode, read_state
 from engine.learning import OptimizerSpec, ScheduleSpec
 from engine.learning.landscape import Track, landscape

@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.encoding import scalar, to_json
-from app.slices import read_spec
-from app.states import decode, read_state
-from engine.learning import carry_over, start
+from app.specs import read_spec, starting_point
 from engine.learning.noise import check_work, compare, default_sizes, drawn_gradients, full_gradient
 
 
@@ -31,7 +29,7 @@ def measure_noise(task: NoiseTask) -> bytes:
     spec = read_spec(task.spec)
     sizes = default_sizes(spec) if task.sizes is None else task.sizes
     check_work(spec, sizes, task.draws)
-    state = start(spec) if task.state is None else carry_over(spec, read_state(decode(task.state)))
+    state = starting_point(spec, task.state)
     full = full_gradient(spec, state)
     rows: list[dict[str, Any]] = []
     for size in sizes:

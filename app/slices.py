@@ -6,34 +6,25 @@ A state travels as the bytes of its MessagePack form, whether it comes from here
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
-from app.data import packed_points, read_data
 from app.encoding import Entries, to_entries
+from app.specs import data_facts, network_facts, read_spec
 from app.states import decode, fingerprint, read_state, write_state
 from engine.errors import TrainingError
 from engine.learning import (
-    EXTENT,
     NO_PARTS,
-    ClipSpec,
     Frame,
-    OptimizerSpec,
     Parts,
-    ScheduleSpec,
-    StopSpec,
     TrainingSpec,
     TrainingState,
     advance,
     carry_over,
-    column_names,
     edited,
     frame,
-    hidden_layers,
     layer_units,
     network,
     run_slice,
-    sample,
     start,
     updates_to_epoch_end,
 )
@@ -105,22 +96,6 @@ def open_training(
     return Opened(spec, ready, _slice(state, frame(spec, state, parts)), layer_units(network(spec)))
 
 
-def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
-    """The spec that the fields of a request stand for; raises InputError for one that cannot be."""
-    clip, stop = asked["clip"], asked["stop"]
-    return TrainingSpec(
-        program=asked["program"],
-        data=read_data(asked["data"]),
-        optimizer=OptimizerSpec(**asked["optimizer"]),
-        batch_size=asked["batch_size"],
-        seed=asked["seed"],
-        schedule=ScheduleSpec(**asked["schedule"]),
-        clip=None if clip is None else ClipSpec(**clip),
-        stop=None if stop is None else StopSpec(**stop),
-        features=tuple(asked["features"]),
-    )
-
-
 def advance_training(spec: TrainingSpec, state: bytes | None, updates: int) -> Reached:
     """So many updates from a state, or from the spec's own start, with nothing to be shown."""
     before = start(spec) if state is None else read_state(state)
@@ -188,31 +163,3 @@ def _slice(
         stopped=shown.finished,
         over=shown.finished is not None or shown.stopped is not None,
     )
-
-
-def data_facts(spec: TrainingSpec) -> dict[str, Any]:
-    """The points of a training and what they are."""
-    return {
-        "points": packed_points(sample(spec.data), spec.data),
-        "data": {
-            "kind": spec.data.kind,
-            "in_plane": spec.data.in_plane,
-            "columns": spec.data.columns,
-        },
-        "classes": spec.data.classes,
-        "extent": EXTENT,
-    }
-
-
-def network_facts(spec: TrainingSpec) -> dict[str, Any]:
-    """The network of a training."""
-    net = network(spec)
-    return {
-        "parameters": sum(map(prod, net.parameters.values())),
-        "shapes": [{"name": name, "shape": list(shape)} for name, shape in net.parameters.items()],
-        "features": column_names(spec.data, spec.features),
-        "layers": [
-            {"name": layer.name, "units": layer.units, "activation": layer.activation}
-            for layer in hidden_layers(net)
-        ],
-    }

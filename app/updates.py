@@ -7,7 +7,7 @@ from typing import Any
 
 from app.encoding import MOST_NUMBERS, SHOWN, Plain, TensorWriter, scalar, to_json
 from app.problems import describe
-from app.slices import read_spec
+from app.specs import read_spec
 from app.states import decode, fingerprint, read_state, write_state
 from engine.errors import InputError
 from engine.learning import TrainingSpec, TrainingState, carry_over, start

@@ -14,7 +14,10 @@ MOST_COUNTED = 100_000
 
 
 class Configure(Request):
-    """First message of a session, and any later change; parameters whose name and shape stay are kept."""
+    """First message of a session, and any later change; parameters whose name and shape stay are kept.
+
+    The optimizer's averages stay with its rule; the watch over the condition to stop begins anew.
+    """
 
     type: Literal["configure"]
     spec: TrainingRequest
@@ -35,7 +38,11 @@ class Pause(Request):
 
 
 class Step(Request):
-    """Pause, then make some updates, shown by one frame, or finish some epochs."""
+    """Pause, then make some updates, shown by one frame, or finish some epochs.
+
+    A change that comes meanwhile is made at once, between two slices: what is to be changed only
+    after a step is sent when its frame has come.
+    """
 
     type: Literal["step"]
     unit: Literal["update", "epoch"]

@@ -98,7 +98,10 @@ class StopRequest(Request):
     metric: str = StopSpec().metric
     when: str = StopSpec().when
     value: float = Field(default=StopSpec().value, description="Of at_most and at_least.")
-    patience: int = Field(default=StopSpec().patience, description="Of no_improvement: epochs without any.")
+    patience: int = Field(
+        default=StopSpec().patience,
+        description="Of no_improvement: epochs without any, counted from the last change of the settings.",
+    )
 
 
 class TrainingRequest(Request):

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.data import read_data
 from app.encoding import to_json, to_msgpack
-from app.slices import data_facts, network_facts, read_spec
+from app.specs import data_facts, network_facts, read_spec
 from app.states import decode, fingerprint, read_state
 from engine.errors import TrainingError
 from engine.learning import (

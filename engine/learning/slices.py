@@ -39,8 +39,9 @@ def carry_over(spec: TrainingSpec, state: TrainingState) -> TrainingState:
     """Go on with a changed spec: parameters keep their values where name and shape stay.
 
     Other parameters are drawn as `start` draws them. The optimizer keeps its slots while its rule
-    and all parameters stay; otherwise it begins anew, as a new one would in PyTorch. The watch over
-    the condition to stop begins anew, so that a run which has stopped goes on.
+    and all parameters stay; otherwise it begins anew, as a new one would in PyTorch. So does the watch
+    over the condition to stop: what was measured under another lambda or on other points is no mark
+    to be beaten. Patience counts from the last change, and a run which has stopped goes on.
     """
     fresh = _initial_parameters(spec)
     old = state.parameters

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.compute import Compute
-from app.executors import Crew
+from app.executors import Crew, NoWorkersError
 from app.problems import ProblemError
 from app.worker import ONE_THREAD
 from engine.errors import InputError, LimitError
@@ -217,6 +217,19 @@ async def test_workers_killed_while_idle_are_replaced() -> None:
             child.kill()
             child.join()
         assert await asyncio.gather(*[compute.call(busy, 0.0) for _ in range(4)]) == ["done"] * 4
+
+
+def test_a_task_that_meets_a_stop_half_way_is_refused_in_words() -> None:
+    crew = Crew(1, 10.0)
+    crew.open()
+    try:
+        (pool,) = crew._pools
+        # as when `shutdown` comes between the choice of a worker and the handing over
+        pool.shutdown()
+        with pytest.raises(NoWorkersError, match="the server is stopping"):
+            crew.submit(process_id).result(10)
+    finally:
+        crew.shutdown()
 
 
 async def test_stopping_leaves_no_process_behind() -> None:
