@@ -22,9 +22,9 @@ export class Stage {
   ops: Ops = $derived(this.#table ?? new Map());
   /** The current step in words. */
   account = $derived.by(() => {
-    const { drawn, step } = this.session;
-    if (!drawn) return "";
-    return step ? describe(drawn.index, drawn.source, this.ops, step) : START;
+    const { drawn, step, known } = this.session;
+    if (!drawn || !known) return "";
+    return step ? describe(drawn.index, drawn.source, this.ops, step, known) : START;
   });
 
   constructor() {

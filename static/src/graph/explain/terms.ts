@@ -156,6 +156,12 @@ export function sharesAt(index: GraphIndex, node: string, known: Happened): Shar
   return { node: index.node(node), parts, complete: parts.every((part) => part.known) };
 }
 
+/** True for the last edge of a step that leads to its source: there the sum is told. */
+export function endsSum(index: GraphIndex, edges: readonly string[], id: string): boolean {
+  const { source } = index.edge(id);
+  return edges.findLast((edge) => index.edge(edge).source === source) === id;
+}
+
 const MOST_TERMS = 6;
 
 /** `3 + 3 = 6`, with a question mark for what has not arrived; null for tensors and for long sums. */
