@@ -101,3 +101,20 @@ def test_new_gates_fade_in_and_old_ones_glide(page: Page) -> None:
     assert "f" not in fresh
     assert "w0" not in fresh
     expect(page.locator(".fresh")).to_have_count(0)
+
+
+def test_where_the_system_gives_the_colours_what_is_lit_and_chosen_is_seen(new_page: PageMaker) -> None:
+    page = new_page(forced_colors="active")
+    open_example(page, "change-the-loss")
+    style = "(element, name) => getComputedStyle(element)[name]"
+    chosen, other = (
+        page.locator("label:has(:checked) > span"),
+        page.locator("label:not(:has(:checked)) > span"),
+    )
+    assert chosen.first.evaluate(style, "outlineStyle") == "solid"
+    assert other.first.evaluate(style, "outlineStyle") == "none"
+    lines = page.locator(".cm-line")
+    lit = page.get_by_test_id("lit-line").evaluate(style, "backgroundColor")
+    assert lit != lines.first.evaluate(style, "backgroundColor")
+    track = page.get_by_test_id("walk-scrubber").evaluate(style, "forcedColorAdjust")
+    assert track == "none"
