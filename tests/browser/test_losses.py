@@ -39,7 +39,18 @@ def test_two_losses_of_the_same_scores(page: Page) -> None:
     read(page, "hinge", "1.1", (f"{MINUS}1", "1", "0"))
     page.get_by_test_id("score-0").fill("70")
     expect(page.get_by_test_id("score-0")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("alert")).to_have_text("70 is too large: at most 8")
+    expect(page.get_by_test_id("score-0")).to_have_accessible_description("70 is too large: at most 8")
     read(page, "hinge", "1.1", (f"{MINUS}1", "1", "0"))
+
+    # the keys of all pages, and the help that tells them
+    page.get_by_role("button", name="Keys").click()
+    expect(page.get_by_test_id("help")).to_contain_text("projector")
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(page.locator(":root")).to_have_attribute("data-projector", "on")
+    page.get_by_role("button", name="Projector mode").click()
+    expect(page.locator(":root")).not_to_have_attribute("data-projector", "on")
 
     # dragged in a plot, the varied score moves
     page.get_by_test_id("lecture").click()

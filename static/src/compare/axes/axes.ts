@@ -3,7 +3,8 @@ import type { Choices } from "../../train/setup/choices";
 import { fittingLoss, lossesFor } from "../../train/setup/fitting";
 import { MOST_LAYERS } from "../../train/setup/link";
 import { LINKED, type Key } from "../../train/setup/linked";
-import { check, ruleOf, WIDTH, type Field } from "../../train/setup/rules";
+import { check } from "../../shared/rule";
+import { ruleOf, WIDTH, type Field } from "../../train/setup/rules";
 import { withHidden, type Setup } from "../../train/setup/setup";
 import { readRule, ruleIn, withRule } from "./rule";
 

@@ -1,6 +1,6 @@
 /** A value that a further net may begin with: one that none has yet. */
 import type { Choices } from "../../train/setup/choices";
-import { nudgeDecade } from "../../train/setup/rules";
+import { nudgeDecade } from "../../shared/rule";
 import type { Setup } from "../../train/setup/setup";
 import type { Axis } from "./axes";
 import { readRule, writeRule } from "./rule";

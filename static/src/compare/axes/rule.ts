@@ -1,6 +1,7 @@
 /** How a net learns, in one text: `adam:0.01:cosine` is the optimizer, its rate and its schedule. */
 import type { Choices } from "../../train/setup/choices";
-import { check, ruleOf } from "../../train/setup/rules";
+import { check } from "../../shared/rule";
+import { ruleOf } from "../../train/setup/rules";
 import { withOptimizer, type Setup } from "../../train/setup/setup";
 
 export interface Rule {

@@ -1,6 +1,6 @@
 /** Which landscape is walked down, by whom, from where: as the address says it. */
 import type { Choices } from "../../train/setup/choices";
-import { check, type Rule } from "../../train/setup/rules";
+import { check, type Rule } from "../../shared/rule";
 
 /** The landscape of the net that is compared, in place of one that ships with the server. */
 export const NET = "net";

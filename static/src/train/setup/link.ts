@@ -3,7 +3,8 @@ import type { Choices } from "./choices";
 import { fittingLoss } from "./fitting";
 import { LINKED, type Key } from "./linked";
 import { MOST_LINKED, readOwn, writeOwn } from "./own_link";
-import { check, ruleOf, trainingPoints, WIDTH } from "./rules";
+import { check } from "../../shared/rule";
+import { ruleOf, trainingPoints, WIDTH } from "./rules";
 import { dataOf, dataOfOwn, defaultSetup, OWN, withHidden, type Setup } from "./setup";
 import { readView, writeView, type View } from "./view";
 

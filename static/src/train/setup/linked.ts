@@ -1,6 +1,7 @@
 /** The choices of a link that are one text each: how each is read from the setup and written into it. */
 import type { Choices } from "./choices";
-import { check, ruleOf, type Field } from "./rules";
+import { check } from "../../shared/rule";
+import { ruleOf, type Field } from "./rules";
 import {
   classChoices,
   DEFAULT_LEARNING,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { problem } from "../live/fixtures";
-import { check, fieldOf, nudgeDecade, ruleOf, trainingPoints, type Field } from "./rules";
+import { check, nudgeDecade } from "../../shared/rule";
+import { fieldOf, ruleOf, trainingPoints, type Field } from "./rules";
 
 const sizes = { samples: 600, classes: 3, balance: [], validationShare: 0.25, own: null };
 const rule = (field: Field) => ruleOf(field, sizes);

@@ -1,12 +1,7 @@
-/** What each number may be, in words, said where the number stands. */
+/** What each number of a training may be, and which box a problem is about. */
+import { MOST_WHOLE, type Rule } from "../../shared/rule";
 import type { Problem } from "../../shared/problem";
 import type { DataSetup } from "./setup";
-
-export interface Rule {
-  whole: boolean;
-  lowest: number;
-  highest: number;
-}
 
 export type Field =
   | "noise"
@@ -34,12 +29,11 @@ export type Field =
   | "batch"
   | "seed";
 
-const MOST_SEED = 2 ** 53 - 1;
 const MOST_KEPT = 0.999999;
 /** The fewest points of a class, so that the split leaves some on either side. */
 const FEWEST = 4;
 
-const SEED: Rule = { whole: true, lowest: 0, highest: MOST_SEED };
+const SEED: Rule = { whole: true, lowest: 0, highest: MOST_WHOLE };
 export const WIDTH: Rule = { whole: true, lowest: 1, highest: 256 };
 const SHARE: Rule = { whole: false, lowest: 0, highest: 1 };
 const KEPT: Rule = { whole: false, lowest: 0, highest: MOST_KEPT };
@@ -108,34 +102,6 @@ function roundHalfEven(value: number): number {
   return down % 2 === 0 ? down : down + 1;
 }
 
-/** The number a text stands for, or the words for what is wrong with it. */
-export function check(text: string, rule: Rule): { value: number } | { error: string } {
-  const trimmed = text.trim().replace("\u2212", "-");
-  if (trimmed === "") return { error: `empty: write ${wanted(rule)}` };
-  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
-  if (!Number.isFinite(value)) return { error: `'${shorten(trimmed)}' is no number: write ${wanted(rule)}` };
-  if (rule.whole && !Number.isInteger(value)) return { error: `${shorten(trimmed)} is not a whole number` };
-  if (value < rule.lowest)
-    return { error: `${shorten(trimmed)} is too small: at least ${written(rule.lowest)}` };
-  if (value > rule.highest)
-    return { error: `${shorten(trimmed)} is too large: at most ${written(rule.highest)}` };
-  return { value };
-}
-
-function wanted({ whole, lowest, highest }: Rule): string {
-  const kind = whole ? "a whole number" : "a number";
-  return highest === MOST_SEED ? kind : `${kind} from ${written(lowest)} to ${written(highest)}`;
-}
-
-/** A bound with every digit it has: 0.999999 is not 1. */
-function written(bound: number): string {
-  return bound.toLocaleString("en", { maximumFractionDigits: 20 });
-}
-
-function shorten(text: string): string {
-  return text.length > 12 ? `${text.slice(0, 11)}\u2026` : text;
-}
-
 /** What the server calls a field. */
 const FIELDS: Record<string, Field> = {
   noise: "noise",
@@ -166,20 +132,4 @@ export function fieldOf(problem: Problem): Field | null {
   if (typeof what !== "string") return null;
   const layer = /^the width of hidden layer (\d+)$/.exec(what)?.[1];
   return layer === undefined ? (FIELDS[what] ?? null) : `width${Number(layer)}`;
-}
-
-/** The next number of the series 1, 2, 5, 10, ... up or down: how rates are tried out. */
-export function nudgeDecade(value: number, up: boolean): number {
-  if (value <= 0) return up ? 0.0001 : 0;
-  const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const series = [-1, 0, 1].flatMap((decade) => [1, 2, 5].map((digit) => decimal(digit, exponent + decade)));
-  const found = up
-    ? series.find((candidate) => candidate > value * 1.0001)
-    : series.findLast((candidate) => candidate < value * 0.9999);
-  return found ?? value;
-}
-
-/** 2 and -3 as exactly the number that the text 0.002 stands for. */
-function decimal(digit: number, exponent: number): number {
-  return Number(`${digit}e${exponent}`);
 }

@@ -1,5 +1,5 @@
 /** How the page is looked at: what stands below the network, how the plane is drawn, what is hidden. */
-import { check, type Rule } from "./rules";
+import { check, type Rule } from "../../shared/rule";
 
 /** What stands below the drawn network. */
 export type Bench = "program" | "gradients" | "update" | "hidden" | "confusion" | "noise" | "collapse";

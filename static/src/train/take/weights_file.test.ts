@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { readFile } from "./weights_file";
 
-test("a file is its program, its features, its step and its parameters", () => {
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test("a file is its program, its features, its step and its parameters", async () => {
   const parameters = [{ name: "W", shape: [1], values: [2] }];
   const file = { version: 1, program: "scores = X @ W", features: ["x"], step: 3, accuracy: {}, parameters };
-  expect(readFile(JSON.stringify(file))).toEqual({
+  expect(await readFile(bytes(JSON.stringify(file)))).toEqual({
     program: "scores = X @ W",
     features: ["x"],
     step: 3,
@@ -12,7 +14,7 @@ test("a file is its program, its features, its step and its parameters", () => {
   });
 });
 
-test("anything else is none", () => {
-  for (const text of ["", "null", "[1]", "{}", '{"program": "f"}', '{"program": 1, "parameters": []}'])
-    expect(readFile(text)).toBeNull();
+test("anything else is none", async () => {
+  for (const text of ["", "null", "[1]", "{}", '{"program": "f"}', '{"program": 1, "parameters": []}', "PK\u0003\u0004"])
+    expect(await readFile(bytes(text))).toBeNull();
 });
