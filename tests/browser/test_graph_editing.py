@@ -149,11 +149,20 @@ def test_a_mangled_link_opens_with_a_notice(page: Page) -> None:
     expect(value_of(page, "output:f")).to_be_visible()
 
 
+ALL_PARTS_ARE_THERE = """() => {
+  const names = performance.getEntriesByType("resource").map(({ name }) => name);
+  return ["Gate", "Code", "Take"].every((part) => names.some((name) => name.includes(`${part}Panel`)));
+}"""
+
+
 def test_the_server_is_lost_and_found(own_server: Server, page: Page, expected_errors: list[str]) -> None:
     expected_errors.append("ERR_CONNECTION_REFUSED")
     page.goto(f"{own_server.url}/graph?source={quote(FIRST)}")
     expect(value_of(page, "output:f")).to_have_text(f"{MINUS}12")
+    page.wait_for_function(ALL_PARTS_ARE_THERE)
     own_server.stop()
+    page.keyboard.press("c")
+    expect(page.get_by_test_id("code-flat")).to_be_visible()
     page.get_by_test_id("input-x").fill("3")
     expect(page.get_by_test_id("connection-banner")).to_contain_text("does not answer")
     expect(value_of(page, "output:f")).to_have_text(f"{MINUS}12")

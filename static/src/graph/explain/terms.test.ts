@@ -43,6 +43,11 @@ describe("terms", () => {
     const { derivative, numbers } = localTerms(index, index.edge("e2"), ops);
     expect(derivative).toBe("\\dfrac{\\partial f}{\\partial q}");
     expect(numbers.map(plain)).toEqual(["-4"]);
+    const huge = structuredClone(sumTimes);
+    huge.nodes.find(({ id }) => id === "n2")!.value = 1e300;
+    huge.edges.find(({ id }) => id === "e2")!.local = 1e300;
+    const long = indexOf(huge);
+    expect(localTerms(long, long.edge("e2"), ops).numbers).toHaveLength(1);
   });
 
   it("writes an argument without a name out, and calls a long one `in`", () => {

@@ -125,11 +125,12 @@ export function localTerms(index: GraphIndex, edge: GraphEdge, ops: Ops): LocalT
   const local = scalarOf(edge.local);
   if (!numbers || !template || local === null || !/\{\w+\}/.test(template))
     return { derivative, rule, numbers: [] };
+  const number = bare(latexNumber(local));
   // A rule that is a number already says it all.
-  if (bare(rule) === latexNumber(local)) return { derivative, rule, numbers: [] };
+  if (bare(rule) === number) return { derivative, rule, numbers: [] };
   const filled = fill(template, numbers);
   const result = coloured(local, "local");
-  return { derivative, rule, numbers: bare(filled) === latexNumber(local) ? [result] : [filled, result] };
+  return { derivative, rule, numbers: bare(filled) === number ? [result] : [filled, result] };
 }
 
 /** A formula without colours and grouping, to see whether it is a lone number. */
