@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.encoding import Entries, to_entries
-from app.specs import data_facts, network_facts, read_spec
+from app.specs import data_facts, network_facts, read_spec, resumed
 from app.states import decode, fingerprint, read_state, write_state
 from engine.errors import TrainingError
 from engine.learning import (
@@ -21,7 +21,6 @@ from engine.learning import (
     advance,
     carry_over,
     edited,
-    frame,
     layer_units,
     network,
     run_slice,
@@ -90,10 +89,15 @@ def open_training(
     fresh one. Raises EngineError for a spec or a state that cannot be.
     """
     spec = read_spec(asked)
-    before = kept if handed_in is None else decode(handed_in)
-    state = start(spec) if before is None else carry_over(spec, read_state(before))
+    if handed_in is not None:
+        # to go on from there as if nothing had come between
+        state = resumed(spec, read_state(decode(handed_in)))
+    else:
+        state = start(spec) if kept is None else carry_over(spec, read_state(kept))
     ready = data_facts(spec) | network_facts(spec)
-    return Opened(spec, ready, _slice(state, frame(spec, state, parts)), layer_units(network(spec)))
+    # no update, but a look at whether there is one to be made
+    reached, shown = run_slice(spec, state, 0, parts)
+    return Opened(spec, ready, _slice(reached, shown), layer_units(network(spec)))
 
 
 def advance_training(spec: TrainingSpec, state: bytes | None, updates: int) -> Reached:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.data import packed_points, read_data
 from app.states import decode, read_state
+from engine.errors import InputError
 from engine.learning import (
     EXTENT,
     ClipSpec,
@@ -21,6 +22,7 @@ from engine.learning import (
     sample,
     start,
 )
+from engine.learning.slices import require_fit
 
 
 def read_spec(asked: Mapping[str, Any]) -> TrainingSpec:
@@ -45,6 +47,15 @@ def starting_point(spec: TrainingSpec, handed_in: str | None) -> TrainingState:
     Raises InputError for anything that is not a state.
     """
     return start(spec) if handed_in is None else carry_over(spec, read_state(decode(handed_in)))
+
+
+def resumed(spec: TrainingSpec, state: TrainingState) -> TrainingState:
+    """The state itself where it is one of this spec, with all it has watched; else carried over to it."""
+    try:
+        require_fit(spec, state)
+    except InputError:
+        return carry_over(spec, state)
+    return state
 
 
 def data_facts(spec: TrainingSpec) -> dict[str, Any]:

@@ -7,14 +7,12 @@ from typing import Any
 
 from app.encoding import MOST_NUMBERS, SHOWN, Plain, TensorWriter, scalar, to_json
 from app.problems import describe
-from app.specs import read_spec
+from app.specs import read_spec, resumed
 from app.states import decode, fingerprint, read_state, write_state
-from engine.errors import InputError
-from engine.learning import TrainingSpec, TrainingState, carry_over, start
+from engine.learning import start
 from engine.learning.forward_backward import Statement
 from engine.learning.one_update import Element, ParameterUpdate, Update, explain_update
 from engine.learning.rule_lines import SYMBOLS
-from engine.learning.slices import require_fit
 
 PREVIEWED_ONLY = 64
 """Elements up to which a tensor is answered whole where all of them together would be too many."""
@@ -32,7 +30,7 @@ class UpdateTask:
 def take_apart(task: UpdateTask) -> bytes:
     """The next update of a state, as JSON."""
     spec = read_spec(task.spec)
-    state = start(spec) if task.state is None else _fitting(spec, read_state(decode(task.state)))
+    state = start(spec) if task.state is None else resumed(spec, read_state(decode(task.state)))
     update = explain_update(spec, state)
     after = write_state(update.state)
     write = TensorWriter(shown=SHOWN if _numbers(update) <= MOST_NUMBERS else PREVIEWED_ONLY)
@@ -55,15 +53,6 @@ def take_apart(task: UpdateTask) -> bytes:
             "finished": None if update.finished is None else describe(update.finished),
         }
     )
-
-
-def _fitting(spec: TrainingSpec, state: TrainingState) -> TrainingState:
-    """The state itself where it is one of this spec, with all it has watched; else carried over to it."""
-    try:
-        require_fit(spec, state)
-    except InputError:
-        return carry_over(spec, state)
-    return state
 
 
 def _numbers(update: Update) -> int:

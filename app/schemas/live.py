@@ -16,7 +16,8 @@ MOST_COUNTED = 100_000
 class Configure(Request):
     """First message of a session, and any later change; parameters whose name and shape stay are kept.
 
-    The optimizer's averages stay with its rule; the watch over the condition to stop begins anew.
+    The optimizer's averages stay with its rule; the watch over the condition to stop begins anew, but
+    for a state that is handed in and is one of these settings: that goes on as if nothing came between.
     """
 
     type: Literal["configure"]

@@ -22,7 +22,7 @@ from engine.learning.plain import (
     write_big,
     write_float,
 )
-from engine.learning.stopping import Watch
+from engine.learning.stopping import METRICS, Watch
 from engine.limits import DEFAULT, Limits
 from engine.ops.op import Array, Shape
 
@@ -209,12 +209,20 @@ def _read_generator(value: object) -> GeneratorState:
 
 
 def _write_watch(watch: Watch) -> dict[str, object]:
-    return {"value": write_float(watch.value), "best": write_float(watch.best), "stale": watch.stale}
+    return {
+        "metric": watch.metric,
+        "value": write_float(watch.value),
+        "best": write_float(watch.best),
+        "stale": watch.stale,
+    }
 
 
 def _read_watch(value: object) -> Watch:
-    fields = read_map(value, "watch", ("value", "best", "stale"))
+    fields = read_map(value, "watch", ("metric", "value", "best", "stale"))
+    metric = read_text(fields["metric"], "watch.metric")
+    one_of("metric", metric, METRICS)
     return Watch(
+        metric,
         read_float(fields["value"], "watch.value"),
         read_float(fields["best"], "watch.best"),
         read_whole(fields["stale"], "watch.stale", MOST_UPDATES),

@@ -68,6 +68,7 @@ class StopSpec:
 class Watch:
     """What was seen of a metric: at the last epoch's end, at best, and the epochs since the best."""
 
+    metric: str
     value: float
     best: float
     stale: int
@@ -95,15 +96,21 @@ class Stopped:
 
 
 def watched(stop: StopSpec, before: Watch | None, value: float) -> Watch:
-    """The watch after one more epoch; a value that is not a number is no improvement."""
-    if before is None:
-        before = Watch(value, -inf if stop.of_accuracy else inf, 0)
+    """The watch after one more epoch; a value that is not a number is no improvement.
+
+    A watch over another metric is no watch over this one.
+    """
+    if before is None or before.metric != stop.metric:
+        before = Watch(stop.metric, value, -inf if stop.of_accuracy else inf, 0)
     improved = value > before.best if stop.of_accuracy else value < before.best
-    return Watch(value, value, 0) if improved else Watch(value, before.best, before.stale + 1)
+    best, stale = (value, 0) if improved else (before.best, before.stale + 1)
+    return Watch(stop.metric, value, best, stale)
 
 
 def stopped(stop: StopSpec, watch: Watch, epoch: int) -> Stopped | None:
     """Why a run stops at the end of this epoch, None where it goes on."""
+    if watch.metric != stop.metric:
+        return None
     what = METRICS[stop.metric]
     match stop.when:
         case "at_most" if watch.value <= stop.value:

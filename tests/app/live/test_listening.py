@@ -1,5 +1,6 @@
 """A client is heard no faster than it may speak, and not for ever."""
 
+import socket
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
@@ -101,7 +102,8 @@ def test_client_that_floods_and_never_listens_takes_nothing_from_others(
         assert steps == sorted(set(steps))
         # it is still being held up, not sent away
         assert pouring.is_alive()
-        flood.socket.socket.close()
+        # unlike `close`, it ends a `send` that waits in another thread
+        flood.socket.socket.shutdown(socket.SHUT_RDWR)
         pouring.join(30)
         assert not pouring.is_alive()
         other.say("pause")

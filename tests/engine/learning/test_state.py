@@ -128,7 +128,10 @@ TAMPERED = {
     "a slot not finite": put("optimizer", "slots", "first_moment", 1, value=NAN),
     "a watch of text": put("watch", value="x"),
     "a watch without numbers": put("watch", value={}),
-    "a watch of numbers": put("watch", value={"value": 0.5, "best": 0.5, "stale": 0}),
+    "a watch of numbers": put("watch", value={"metric": "train_loss", "value": 0.5, "best": 0.5, "stale": 0}),
+    "a watch over what is not measured": put(
+        "watch", value={"metric": "temper", "value": bytes(8), "best": bytes(8), "stale": 0}
+    ),
     "an even increment": put("generator", "increment", value=bytes(16)),
     "a short generator": put("generator", "state", value=bytes(15)),
     "a generator's flag": put("generator", "has_uint32", value=2),

@@ -118,11 +118,28 @@ def test_a_run_that_breaks_first_keeps_its_watch_wherever_it_is_cut() -> None:
 def test_a_loss_improves_by_falling_and_an_accuracy_by_rising() -> None:
     loss, accuracy = StopSpec("train_loss"), StopSpec("train_accuracy")
     first = watched(loss, None, 2.0)
-    assert first == Watch(2.0, 2.0, 0)
-    assert watched(loss, first, 1.5) == Watch(1.5, 1.5, 0)
-    assert watched(loss, first, 2.0) == Watch(2.0, 2.0, 1)
-    assert watched(accuracy, first, 2.5) == Watch(2.5, 2.5, 0)
-    assert watched(accuracy, first, 1.5) == Watch(1.5, 2.0, 1)
+    assert first == Watch("train_loss", 2.0, 2.0, 0)
+    assert watched(loss, first, 1.5) == Watch("train_loss", 1.5, 1.5, 0)
+    assert watched(loss, first, 2.0) == Watch("train_loss", 2.0, 2.0, 1)
+    before = watched(accuracy, None, 0.5)
+    assert watched(accuracy, before, 0.75) == Watch("train_accuracy", 0.75, 0.75, 0)
+    assert watched(accuracy, before, 0.25) == Watch("train_accuracy", 0.25, 0.5, 1)
+
+
+def test_what_was_seen_of_another_metric_is_not_taken_for_this_one() -> None:
+    seen = watched(StopSpec("train_accuracy"), None, 0.75)
+    loss = StopSpec("train_loss", "at_most", 0.8)
+    assert stopped(loss, seen, 1) is None
+    assert watched(loss, seen, 2.0) == Watch("train_loss", 2.0, 2.0, 0)
+    # a state handed on as it is: the accuracy it has reached is no loss
+    spec = replace(SPEC, stop=CONDITIONS["accuracy reached"])
+    state, _ = run_slice(spec, start(spec), 3000)
+    assert state.watch is not None
+    assert state.watch.value < 1
+    other = replace(spec, stop=StopSpec("validation_loss", "at_most", 1e-6))
+    _, frame = run_slice(replace(other, stop=StopSpec("train_loss", "at_most", 1.0)), state, 0)
+    assert frame.stopped is None
+    assert run_slice(other, state, 12)[0].step == state.step + 12
 
 
 def test_what_is_not_a_number_is_no_improvement_and_meets_nothing() -> None:
