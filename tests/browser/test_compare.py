@@ -77,7 +77,11 @@ def test_nets_side_by_side(page: Page) -> None:
     page.wait_for_url(re.compile(r"vary_values=12-4,20,40"))
     # what is the same for all
     page.get_by_test_id("common").click()
+    page.get_by_test_id("common-data").select_option("sine")
+    # values have no accuracy to draw
+    expect(page.get_by_test_id("together-curve-accuracy")).to_have_count(0)
     page.get_by_test_id("common-data").select_option("xor")
+    expect(page.get_by_test_id("together-curve-accuracy")).to_be_visible()
     fill(page, "common-regularization", "0.02")
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("common-words")).to_contain_text("0.02")

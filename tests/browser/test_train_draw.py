@@ -200,6 +200,15 @@ def test_csv_is_dropped_pasted_and_trained_on_and_its_mistakes_have_a_line(page:
     page.get_by_test_id("csv-scale").uncheck()
     use.click()
     expect_points(page, 2, 8, 4)
+    # more than a link holds: it says so instead of promising every choice
+    page.evaluate(PASTE, "".join(f"{n % 71},{n % 97},{n % 2}\n" for n in range(5001)))
+    use.click()
+    page.get_by_test_id("take").click()
+    expect(page.get_by_test_id("link-holds")).to_contain_text("all but your points: more than 5,000")
+    page.keyboard.press("Escape")
+    page.evaluate(PASTE, TWO)
+    use.click()
+    expect_points(page, 2, 8, 4)
     # pasted outside any box; what is of one class alone cannot be told apart
     page.evaluate(PASTE, "1,2,a\n3,4,a\n")
     expect(problem).to_contain_text("every label is a", ignore_case=True)

@@ -155,6 +155,10 @@ def test_stacked_on_a_phone(new_page: PageMaker) -> None:
     assert page.evaluate(INSIDE, ["play", "reset", "plane", "validation-accuracy"]) == []
     # as crisp as the screen
     assert page.evaluate(CRISP) == pytest.approx(2, abs=0.02)
+    # laid on its side, the whole plane is in sight, its figures beside it
+    page.set_viewport_size({"width": 844, "height": 390})
+    assert page.evaluate(INSIDE, ["play", "plane", "validation-accuracy", "train-accuracy", "loss"]) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 844
 
 
 POSITIONS = """() => ["step", "loss", "epoch", "plane", "loss-curve", "editor"].map((testid) => {
