@@ -7,7 +7,8 @@ Each input element x is nudged both ways, two forward passes for one number:
 where backpropagation gets all of them from one backward pass. A difference counts as a mistake
 only if it is large beside the gradient itself and beside the rounding noise of the quotient, about
 eps |f| / h, or eps |v df/dv| / h for whichever gate's value v matters more: a saturated gate, whose
-gradient is tiny, is no mistake, and neither is what 1e8 + x - 1e8 rounds off.
+gradient is tiny, is no mistake, and neither is what 1e8 + x - 1e8 rounds off. Where f bends within h,
+smaller steps come closer to a right gradient; where the quotient stays as it is, the gradient is wrong.
 """
 
 from dataclasses import dataclass
@@ -21,12 +22,16 @@ from engine.limits import Limits
 from engine.ops.op import Array
 
 EPS = float(np.finfo(np.float64).eps)
+TINY = float(np.finfo(np.float64).tiny)
+"""Numbers below it have fewer digits than others."""
 TOLERANCE = 1e-6
 NOISE_FACTOR = 100.0
 """How many times the estimated rounding noise still counts as noise."""
 NOISE_SHARE = 1e-3
 """A step is too small to tell anything where noise may be that much of the slope."""
-SMALLER_STEPS = 6
+SMALLER_STEPS = 9
+SETTLED = 0.1
+"""Where a smaller step moves a smooth slope by less than that share of what it is off, no step will help."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,9 +99,9 @@ def _check_input(trace: Trace, name: str, analytical: Array, spare: list[float])
         above[position] += step
         below[position] -= step
         up, down = f(above), f(below)
-        noise = max(rounding, EPS * max(abs(up), abs(down), abs(middle))) / step
+        noise = max(rounding, EPS * max(abs(up), abs(down), abs(middle)), TINY) / step
         left, right = (middle - down) / step, (up - middle) / step
-        wide = abs(left - right) > 1e-3 * max(abs(left), abs(right), 1e-3)
+        wide = abs(left - right) > 1e-3 * max(abs(left), abs(right))
         kink = wide and abs(left - right) > NOISE_FACTOR * noise
         return _Difference((up - down) / float(above[position] - below[position]), noise, kink)
 
@@ -112,6 +117,9 @@ def _check_input(trace: Trace, name: str, analytical: Array, spare: list[float])
             step, spare[0], passes = step / 10, spare[0] - 2, passes + 2
             smaller = difference(position, step)
             if smaller.noise * NOISE_FACTOR > NOISE_SHARE * abs(smaller.slope):
+                break
+            moved, off = abs(smaller.slope - best.slope), abs(wanted - smaller.slope)
+            if moved < SETTLED * off and not (best.kink or smaller.kink):
                 break
             best = smaller
         numerical[position], noise[position], agrees[position] = best.slope, best.noise, best.agrees(wanted)

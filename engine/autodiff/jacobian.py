@@ -19,6 +19,7 @@ from engine import limits as limit_table
 from engine.autodiff.forward import arguments_of
 from engine.autodiff.selection import SelectionOp
 from engine.autodiff.trace import Trace, edge_trace
+from engine.errors import InputError
 from engine.graph.structure import Edge, Graph, Node
 from engine.limits import Limits
 from engine.ops import Elementwise
@@ -75,16 +76,25 @@ def jacobian_cost(graph: Graph, edge: Edge, dtype: npt.DTypeLike = np.float64) -
 def jacobian(trace: Trace, edge: Edge, limits: Limits = limit_table.DEFAULT) -> Jacobian:
     """Build an edge's Jacobian, a column per output element, by sending a 1 back through each.
 
-    Raises LimitError before the matrix is allocated when it is too large.
+    Raises InputError for a label or a condition, LimitError before a matrix that is too large is allocated.
     """
     node = trace.graph.nodes[edge.target]
+    derivative = node.record.derivative(edge.argument)
+    if derivative is None:
+        raise InputError(
+            "no_gradient",
+            f"no gradient passes from `{node.record.symbol}` to its argument {edge.argument}",
+            span=node.span,
+            hint="labels and conditions have none; ask about another edge",
+            parameters={"edge": edge.id},
+        )
     cost = jacobian_cost(trace.graph, edge)
     limits.check("jacobian_elements", cost.inputs * cost.outputs, node.span)
     arguments = arguments_of(trace.graph, node, trace.values)
     out = trace.values[node.index]
     matrix = np.zeros((cost.inputs, cost.outputs))
     with np.errstate(all="ignore"):
-        if isinstance(node.record.derivative(edge.argument), Elementwise):
+        if isinstance(derivative, Elementwise):
             local = edge_trace(node, edge, np.ones(node.shape), out, arguments).local
             matrix[_read_by(edge, node), np.arange(cost.outputs)] = np.ravel(np.asarray(local))
         else:

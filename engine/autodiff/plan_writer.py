@@ -16,7 +16,7 @@ from engine.autodiff.plan_text import LITERAL, MAKES_DOUBLE, MASK, REDUCE, liter
 from engine.graph.structure import Edge, Graph, Node
 from engine.ops import Elementwise, Op, Operand, chosen
 from engine.ops.arithmetic import COMPARISONS
-from engine.ops.filling import filled, mentions
+from engine.ops.filling import filled, mentioned, mentions
 from engine.ops.op import NAMESPACE, Array, function
 
 SPREAD = "spread(upstream, x, axis, keepdims)"
@@ -57,6 +57,7 @@ class PlanWriter:
         self.input_names = tuple([node.name or "" for node in self.needed if node.op == "input"])
         self.namespace: dict[str, Any] = {**NAMESPACE, "mean": mean}
         self.constants = self._folded_constants()
+        self.operands: dict[int, tuple[Operand, ...]] = {}
         self.lines: list[str] = []
         self.gradients: dict[int, str] = {}
         self.held: Counter[str] = Counter()
@@ -118,15 +119,19 @@ class PlanWriter:
         return [self.graph.nodes[self.graph.edges[edge].source] for edge in node.incoming]
 
     def _operands(self, node: Node) -> tuple[Operand, ...]:
-        return tuple(
-            [Operand(source.shape, self.constants.get(source.index)) for source in self._sources(node)]
-        )
+        if node.index not in self.operands:  # asked for once for each edge
+            self.operands[node.index] = tuple(
+                [Operand(source.shape, self.constants.get(source.index)) for source in self._sources(node)]
+            )
+        return self.operands[node.index]
 
     def _filled(self, node: Node, text: str, upstream: str = "") -> str:
         """A text of the op table with this gate's own variables in it."""
         sources = self._sources(node)
         called = self._array if MAKES_DOUBLE.search(text) else self._variable
-        names = dict(zip(node.record.names(len(sources)), map(called, sources), strict=True))
+        asked = mentioned(text)
+        given = zip(node.record.names(len(sources)), sources, strict=True)
+        names = {name: called(source) for name, source in given if name in asked}
         names |= {name: repr(value) for name, value in node.options.items()}
         names |= {"out": f"n{node.index}", "saved": f"s{node.index}", "upstream": upstream}
         text = filled(text, names)
@@ -225,8 +230,9 @@ class PlanWriter:
         """The code of a local gradient. What it is of constants alone, such as 1 / 2, is known beforehand."""
         constants = [operand.constant for operand in self._operands(node)]
         names = node.record.names(len(constants))
-        used = [known for name, known in zip(names, constants, strict=True) if mentions(text, name)]
-        varies = mentions(text, "out") or mentions(text, "saved") or any(known is None for known in used)
+        asked = mentioned(text)
+        used = [known for name, known in zip(names, constants, strict=True) if name in asked]
+        varies = bool(asked & {"out", "saved"}) or any(known is None for known in used)
         if varies or not used or text in names:
             local = self._filled(node, text)
             alone = MASK.fullmatch(text) and LITERAL.fullmatch(self.gradients[node.index])
@@ -256,11 +262,12 @@ class PlanWriter:
         if node.index not in self.uniform:
             return False
         sources = dict(zip(node.record.names(len(node.incoming)), self._sources(node), strict=True))
-        mentioned = [source.shape for name, source in sources.items() if mentions(text, name)]
-        mentioned += [node.shape] if mentions(text, "out") or mentions(text, "saved") else []
-        if edge.shape == node.shape and all(shape == () for shape in mentioned):
+        asked = mentioned(text)
+        shapes = [source.shape for name, source in sources.items() if name in asked]
+        shapes += [node.shape] if asked & {"out", "saved"} else []
+        if edge.shape == node.shape and all(shape == () for shape in shapes):
             return True
-        if edge.shape != node.shape or node.shape not in mentioned:
+        if edge.shape != node.shape or node.shape not in shapes:
             self._expand(node)
         return False
 

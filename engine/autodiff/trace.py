@@ -146,11 +146,12 @@ def _backward(graph: Graph, values: list[Array], first: Array, notes: list[Note]
         if not node.is_gate or not reached[node.index] or upstream is None:
             continue
         arguments = arguments_of(graph, node, values)
+        operands = tuple([Operand(argument.shape) for argument in arguments])
         for index in node.incoming:
             edge = graph.edges[index]
             if not edge.differentiable:
                 continue
-            edges[index] = edge_trace(node, edge, upstream, values[node.index], arguments)
+            edges[index] = edge_trace(node, edge, upstream, values[node.index], arguments, operands)
             downstream = edges[index].downstream
             assert downstream is not None
             before = gradients[edge.source]
@@ -165,13 +166,22 @@ def _backward(graph: Graph, values: list[Array], first: Array, notes: list[Note]
 
 
 def edge_trace(
-    node: Node, edge: Edge, upstream: Array, out: Array, arguments: tuple[Array, ...]
+    node: Node,
+    edge: Edge,
+    upstream: Array,
+    out: Array,
+    arguments: tuple[Array, ...],
+    operands: tuple[Operand, ...] | None = None,
 ) -> EdgeTrace:
-    """upstream x local = downstream on one edge. Adding 0.0 turns -0.0 into 0.0 and copies views."""
+    """upstream x local = downstream on one edge. Adding 0.0 turns -0.0 into 0.0 and copies views.
+
+    `operands` are the arguments' shapes, for who asks about several edges of one gate.
+    """
     op = node.record
     derivative = op.derivative(edge.argument)
     assert derivative is not None
-    operands: tuple[Operand, ...] = tuple(Operand(argument.shape) for argument in arguments)
+    if operands is None:
+        operands = tuple([Operand(argument.shape) for argument in arguments])
     text = chosen(derivative.numpy, operands, node.options)
     if isinstance(derivative, Elementwise):
         factor = op.backward(text, None, out, arguments, node.options)

@@ -17,12 +17,12 @@ def sigmoid(x: Array) -> Array:
 
 
 def normal_cdf(x: Array) -> Array:
-    """The chance that a standard normal number lies below x, (1 + erf(x / sqrt 2)) / 2."""
+    """The chance that a standard normal number lies below x, erfc(-x / sqrt 2) / 2."""
     x = np.asarray(x)
     if x.dtype == np.float32:
         return (1 + erf_single(x * np.float32(0.70710678))) / 2
-    erf = np.vectorize(math.erf, otypes=[float])
-    return (1 + erf(x / math.sqrt(2))) / 2
+    erfc = np.vectorize(math.erfc, otypes=[float])
+    return erfc(x / -math.sqrt(2)) / 2
 
 
 def erf_single(x: Array) -> Array:

@@ -143,6 +143,8 @@ class Op:
         self, text: str, upstream: Array | None, out: Array, arguments: tuple[Array, ...], options: Options
     ) -> Array:
         """Evaluate a derivative's text: a local factor, or a product with upstream."""
+        if self.variadic:  # one of many arguments gets a part of upstream, whatever they all are
+            return np.asarray(function(text, ("upstream",))(upstream))
         run = function(text, ("upstream", "out", "saved", *self.names(len(arguments)), *options))
         return np.asarray(run(upstream, out, self._save(arguments, options), *arguments, *options.values()))
 

@@ -117,7 +117,8 @@ class _FlatWriter:
         return ["", "# forward", *lines] if lines else []
 
     def _filled(self, node: Node, text: str, upstream: str = "") -> str:
-        words = argument_words(self.program, node, self.names, self.plain) | options_as_text(node.options)
+        words = argument_words(self.program, node, self.names, self.plain, text)
+        words |= options_as_text(node.options)
         words |= {"out": self.names[node.index], "upstream": upstream}
         words |= {"saved": self.saved[node.index]} if node.index in self.saved else {}
         return tidied(filled(fitted(text, node.options, None), words))

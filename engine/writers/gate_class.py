@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.graph.structure import Edge, Node
 from engine.ops import Elementwise, Op, Operand, chosen
 from engine.ops.arithmetic import COMPARISONS
-from engine.ops.filling import filled, mentions
+from engine.ops.filling import filled, mentioned, mentions
 from engine.writers.numpy_text import fitted, multiplied, options_as_text, tidied
 from engine.writers.outline import Outline
 
@@ -61,7 +61,7 @@ class GateClass:
         """The lines of the method, and which values they need from the way forward."""
         lines: list[str] = []
         answers: list[str] = []
-        mentioned: set[str] = set()
+        needed: set[str] = set()
         own = (*arguments, "out", "saved")
         for position, (argument, text) in enumerate(zip(arguments, self.locals, strict=True)):
             if text is None:
@@ -71,12 +71,12 @@ class GateClass:
                 text = multiplied("upstream", text)
             if self.broadcast[position]:
                 text = f"unbroadcast({text}, np.shape({argument}))"
-            mentioned |= {name for name in own if mentions(text, name)}
+            needed |= mentioned(text)
             lines.append(f"        grad_{argument} = {self._filled(text, own)}")
             answers.append(f"grad_{argument}")
         comma = "," if len(answers) == 1 else ""
         answer = f"        return ({answers[0]},)" if comma else f"        return {', '.join(answers)}"
-        return [*lines, answer], [name for name in own if name in mentioned]
+        return [*lines, answer], [name for name in own if name in needed]
 
     def _filled(self, text: str, own: Sequence[str]) -> str:
         words = {name: f"self.{name}" for name in (*own, *self.varying)}

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.graph.structure import Edge, Node
 from engine.ops import OPS, Elementwise, chosen
+from engine.ops.filling import mentioned
 from engine.ops.op import Options, Shape
 from engine.writers.outline import Outline
 from engine.writers.scalars import constant_text
@@ -99,8 +100,10 @@ def unbroadcast_text(product: str, made: Shape, wanted: Shape) -> str:
     return f"unbroadcast({product}, {wanted})"
 
 
-def argument_words(outline: Outline, node: Node, names: Mapping[int, str], plain: bool) -> dict[str, str]:
-    """What stands for each argument of a gate: a name, or a constant's digits.
+def argument_words(
+    outline: Outline, node: Node, names: Mapping[int, str], plain: bool, text: str
+) -> dict[str, str]:
+    """What stands for each argument of a gate that a text of its op mentions: a name, or a constant's digits.
 
     Digits are short in arithmetic with something that is computed.
     """
@@ -108,7 +111,10 @@ def argument_words(outline: Outline, node: Node, names: Mapping[int, str], plain
     sources = outline.sources(node)
     lone = all(source.index in outline.numbers for source in sources)
     words: dict[str, str] = {}
+    asked = mentioned(text)
     for argument, source in zip(op.names(len(sources)), sources, strict=True):
+        if argument not in asked:
+            continue
         if source.index not in outline.numbers:
             words[argument] = names[source.index]
             continue

@@ -54,7 +54,8 @@ class Outline:
 
     def sources(self, node: Node) -> tuple[Node, ...]:
         """The nodes that a gate reads, in argument order."""
-        return tuple([self.graph.nodes[self.graph.edges[edge].source] for edge in node.incoming])
+        nodes, edges = self.graph.nodes, self.graph.edges
+        return tuple([nodes[edges[edge].source] for edge in node.incoming])
 
     def operands(self, node: Node) -> tuple[Operand, ...]:
         """What is known of a gate's arguments without running it."""

@@ -57,10 +57,27 @@ def test_a_kink_is_told_apart() -> None:
     assert check_gradients(trace("leaky_relu(x)", {"x": 0}))["x"].verdict == "kink"
 
 
-def test_a_wrong_gradient_differs() -> None:
-    right = trace("x**3", {"x": 2})
-    wrong = replace(right, gradient_of=tuple(None if g is None else g * 1.01 for g in right.gradient_of))
-    assert check_gradients(wrong)["x"].verdict == "differs"
+@pytest.mark.parametrize(
+    "source", ["x**3", "softplus(x) * x", "log(x * x + 1)", "sin(300 * x)", "1e-9 * x * x"]
+)
+@pytest.mark.parametrize("share", [1e-2, 1e-3, 1e-4])
+def test_a_wrong_gradient_differs_however_small_the_steps(source: str, share: float) -> None:
+    right = trace(source, {"x": 0.3})
+    wrong = tuple(None if g is None else g * (1 + share) for g in right.gradient_of)
+    assert check_gradients(right)["x"].verdict == "agrees"
+    assert check_gradients(replace(right, gradient_of=wrong))["x"].verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["x = -0.58; gelu(10 * x)", "x = -15; gelu(x)", "x = 1e-8; x**7", "x = -0.737; softplus(1000 * x)"],
+)
+def test_a_tail_is_no_mistake(source: str) -> None:
+    assert check_gradients(trace(source))["x"].verdict == "agrees"
+
+
+def test_a_kink_between_small_slopes_is_a_kink() -> None:
+    assert check_gradients(trace("1e-8 * relu(x)", {"x": 0}))["x"].verdict == "kink"
 
 
 def test_infinity_is_not_judged() -> None:

@@ -6,7 +6,7 @@ import pytest
 from engine import build, limits, trace
 from engine.autodiff.jacobian import TRANSPOSED, jacobian, jacobian_cost, touched
 from engine.autodiff.selection import lump_selection
-from engine.errors import LimitError
+from engine.errors import InputError, LimitError
 
 
 def test_relu_is_diagonal() -> None:
@@ -55,6 +55,18 @@ def test_one_element_touches_one_row_or_one_column() -> None:
         touched(traced, traced.graph.edges[0], (1, 0)), [[0, 0, 0], [1, 1, 1], [0, 0, 0]]
     )
     np.testing.assert_array_equal(touched(traced, traced.graph.edges[1], (0, 1)), [[0, 1, 0]] * 3)
+
+
+def test_a_label_and_a_condition_have_no_jacobian() -> None:
+    for source in (
+        "s = [1, 2, 3]; y = 2\ncross_entropy(y=y, scores=s)",
+        "s = [1, 2]\nsum(where(s > 1, s, 2))",
+    ):
+        traced = trace(source)
+        edge = next(edge for edge in traced.graph.edges if not edge.differentiable and edge.argument < 2)
+        with pytest.raises(InputError) as caught:
+            jacobian(traced, edge)
+        assert caught.value.code == "no_gradient"
 
 
 def test_a_large_jacobian_is_refused_before_it_is_built() -> None:

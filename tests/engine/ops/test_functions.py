@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 
 from engine.ops.functions import erf_single, normal_cdf
 
@@ -23,8 +24,9 @@ def test_single_precision_is_as_exact_as_it_says() -> None:
 
 
 def test_a_normal_number_lies_below_x_with_this_chance() -> None:
-    exact = np.array([(1 + math.erf(x / math.sqrt(2))) / 2 for x in POINTS])
+    exact = np.array([math.erfc(-x / math.sqrt(2)) / 2 for x in POINTS])
     assert np.array_equal(normal_cdf(POINTS), exact)
+    assert normal_cdf(np.array(-7.0)) == pytest.approx(1.279812543885835e-12, rel=1e-14)
     single = normal_cdf(POINTS.astype(np.float32))
     assert single.dtype == np.float32
     assert np.abs(single - exact).max() < 3e-7
