@@ -317,6 +317,10 @@ def test_a_gate_pointed_at_shows_its_text(page: Page) -> None:
     open_program(page, FIRST)
     page.locator('[data-testid="gate"][data-key="q"]').hover()
     expect(page.get_by_test_id("pointed-text")).to_have_text("x + y")
+    # one frame, also around numbers that can be dragged
+    open_program(page, "v = [1, -2.5]\nf = sum(v)")
+    page.locator('[data-part="node"][data-key="v"]').hover()
+    expect(page.get_by_test_id("pointed-text")).to_have_text(["[1, -2.5]"])
 
 
 def test_the_line_of_the_step_is_lit(page: Page) -> None:

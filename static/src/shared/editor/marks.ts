@@ -1,5 +1,5 @@
 /** Marks over the program: the problem underlined, the text of the current step lit with its line, the gate pointed at framed. */
-import { StateEffect, StateField, type EditorState, type Extension, type Range, type Text } from "@codemirror/state";
+import { Prec, StateEffect, StateField, type EditorState, type Extension, type Range, type Text } from "@codemirror/state";
 import { Decoration, EditorView, type DecorationSet } from "@codemirror/view";
 import type { Span } from "./spans";
 
@@ -73,4 +73,5 @@ export function mistakeAt(state: EditorState, offset: number): Mistake | null {
   return found;
 }
 
-export const marks: Extension = field;
+/** Around the colours and the numbers to drag, so that each mark is one box. */
+export const marks: Extension = Prec.lowest(field);
