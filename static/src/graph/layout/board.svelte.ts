@@ -93,7 +93,8 @@ function sameWords(before: Drawing, after: Drawing): boolean {
     alike(before.gates, after.gates, ["id", "kind", "text", "caption", "pattern", "lumped"]) &&
     before.wires.every((wire, i) => {
       const now = after.wires[i];
-      return wire.source === now?.source && wire.edges.join() === now.edges.join();
+      const alikeGrid = wire.grid?.rows === now?.grid?.rows && wire.grid?.columns === now?.grid?.columns;
+      return alikeGrid && wire.source === now?.source && wire.edges.join() === now.edges.join();
     })
   );
 }

@@ -2,7 +2,7 @@
 import type { GraphIndex, Ops } from "../answer";
 import { PLAIN, type View } from "../view";
 import { gateBox, portsOf, type GateBox } from "./gates";
-import type { Size } from "./sizes";
+import type { Grid, Size } from "./sizes";
 import { wiresOf } from "./wires";
 
 export const JUNCTION_RADIUS = 3.5;
@@ -23,8 +23,8 @@ export interface Wire {
   edges: readonly string[];
   /** Room for its numbers; null on a bus and on a constant's wire: a constant wears its number itself. */
   size: Size | null;
-  /** True when its tensor is too large for numbers and is drawn as cells. */
-  cells: boolean;
+  /** How its tensor is written there; null for a scalar, and where there are no numbers. */
+  grid: Grid | null;
 }
 
 export interface Junction {

@@ -1,4 +1,4 @@
-/** Room for the label of a wire: the value above it and the gradient below, by shape alone so that numbers may change. */
+/** Room for the label of a wire: the value above it and the gradient below, by shape and by how much there is to draw. */
 import { digits } from "../../shared/digits.svelte";
 import { sizeOf } from "../../shared/tensor";
 
@@ -11,6 +11,10 @@ const LINE = 17;
 const SHAPE_LINE = 12;
 /** Up to this many elements a tensor is written in numbers. */
 const MOST_NUMBERS = 4;
+/** The same in a drawing of few gates, which has room for more, as on a board. */
+const MOST_AMONG_FEW = 12;
+const MOST_COLUMNS = 4;
+const FEW_GATES = 3;
 /** Above this many elements the API answers a preview and statistics in place of numbers. */
 const MOST_SENT = 1024;
 const CELL = { width: 48, height: 15 };
@@ -44,11 +48,12 @@ export function rowsAndColumns(shape: readonly number[]): [rows: number, columns
   return [sizeOf(shape) / columns, columns];
 }
 
-/** The grid for a shape, null for a scalar. Large tensors are drawn in at most 8 x 24 cells. */
-export function gridOf(shape: readonly number[]): Grid | null {
+/** The grid for a shape among so many gates, null for a scalar. Large tensors are drawn in at most 8 x 24 cells. */
+export function gridOf(shape: readonly number[], gates = Infinity): Grid | null {
   if (shape.length === 0) return null;
   const [rows, columns] = rowsAndColumns(shape);
-  if (rows * columns <= MOST_NUMBERS) {
+  const most = gates <= FEW_GATES && columns <= MOST_COLUMNS ? MOST_AMONG_FEW : MOST_NUMBERS;
+  if (rows * columns <= most) {
     const cell = { ...CELL, width: CELL.width + moreDigits() * DIGIT_WIDTH };
     return { form: "numbers", rows, columns, cell, range: 0 };
   }
@@ -61,17 +66,15 @@ export function gridOf(shape: readonly number[]): Grid | null {
 }
 
 /** Height of the block above the wire, which is also that below it. */
-export function blockHeight(shape: readonly number[]): number {
-  const grid = gridOf(shape);
+export function blockHeight(grid: Grid | null): number {
   return grid ? grid.rows * grid.cell.height + grid.range + SHAPE_LINE + 2 : LINE;
 }
 
 /** Size of the whole label. */
-export function labelSize(shape: readonly number[]): Size {
-  const grid = gridOf(shape);
+export function labelSize(grid: Grid | null): Size {
   const least = grid && grid.range > 0 ? RANGE.width : 32;
   const width = grid
     ? Math.max(least, grid.columns * grid.cell.width + 4)
     : SCALAR_WIDTH + moreDigits() * DIGIT_WIDTH;
-  return { width, height: 2 * (blockHeight(shape) + LIFT) };
+  return { width, height: 2 * (blockHeight(grid) + LIFT) };
 }
