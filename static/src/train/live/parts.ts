@@ -51,7 +51,10 @@ export interface LayerStatistics {
 /** Rows are the points' own classes, columns the classes chosen for them. */
 export type Confusion = readonly (readonly number[])[];
 
-/** What every unit of a layer answers over the plane: value = scale * map / 127, row 0 has the least y. */
+/** In a map: no finite number. */
+export const MISSING = -128;
+
+/** What every unit of a layer answers over the plane: value = scale * map / 127 but for MISSING, row 0 has the least y. */
 export interface LayerMaps {
   name: string;
   /** One per unit. */

@@ -1,6 +1,6 @@
 /** The ground where points have values: what the network predicts, orange below 0 and blue above. */
-import type { LayerMaps } from "../live/parts";
-import { valueColour, type Palette } from "./palette";
+import { MISSING, type LayerMaps } from "../live/parts";
+import { mix, valueColour, type Palette, type Rgb } from "./palette";
 
 /** As strong as leaves the points of the same colours in sight. */
 const STRENGTH = 0.72;
@@ -17,8 +17,7 @@ export function drawSurface(
   const reach = scale[0] ?? 0;
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column < size; column += 1) {
-      const value = (reach * (maps[row * size + column] ?? 0)) / 127;
-      const [red, green, blue] = valueColour(palette, STRENGTH * value);
+      const [red, green, blue] = groundOf(palette, maps[row * size + column] ?? 0, reach);
       // row 0 has the least y, and y points up
       image.data.set([red, green, blue, 255], 4 * ((size - 1 - row) * size + column));
     }
@@ -28,4 +27,10 @@ export function drawSurface(
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
   context.drawImage(small, 0, 0, width, width);
+}
+
+/** The colour of a cell: grey where no finite number is predicted. */
+export function groundOf(palette: Palette, cell: number, reach: number): Rgb {
+  if (cell === MISSING) return mix(palette.paper, palette.ink, 0.35);
+  return valueColour(palette, (STRENGTH * reach * cell) / 127);
 }
