@@ -20,7 +20,12 @@ from engine.graph.structure import Graph
 from engine.ops import OPS
 from engine.ops.op import Options
 
-SIGMOID = ("1 / (1 + exp(-x))", "exp(x) / (1 + exp(x))", "(1 + tanh(x / 2)) / 2")
+SIGMOID = (
+    "1 / (1 + exp(-x))",
+    "exp(x) / (1 + exp(x))",
+    "(1 + tanh(x / 2)) / 2",
+    "0.5 * (1 + tanh(0.5 * x))",
+)
 SHIFTED = "x - max(x, axis={axis}, keepdims=True)"
 SOFTMAX = tuple([f"exp({z}) / sum(exp({z}), axis={{axis}}, keepdims=True)" for z in ("x", SHIFTED)])
 LOGSUMEXP = (
@@ -73,9 +78,18 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
         "max(x, 0) + log(1 + exp(-abs(x)))",
         "max(x, 0) + log1p(exp(-abs(x)))",
     ),
-    "relu": ("max(0, x)", "where(x > 0, x, 0)", "x * (x > 0)"),
-    "leaky_relu": ("where(x > 0, x, {slope} * x)", "max({slope} * x, x)"),
-    "elu": ("where(x > 0, x, {alpha} * (exp(x) - 1))", "where(x > 0, x, exp(x) - 1)"),
+    "relu": ("max(0, x)", "where(x > 0, x, 0)", "where(x < 0, 0, x)", "x * (x > 0)"),
+    "leaky_relu": (
+        "where(x > 0, x, {slope} * x)",
+        "where(x < 0, {slope} * x, x)",
+        "max({slope} * x, x)",
+    ),
+    "elu": (
+        "where(x > 0, x, {alpha} * (exp(x) - 1))",
+        "where(x > 0, x, exp(x) - 1)",
+        "where(x < 0, exp(x) - 1, x)",
+        "where(x > 0, x, expm1(x))",
+    ),
     "square": ("x * x",),
     "reciprocal": ("1 / x",),
     "softmax": SOFTMAX,
@@ -86,7 +100,11 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
         "mean(square(x - mean(x, axis={axis}, keepdims=True)), axis={axis}, keepdims={keepdims})",
         "mean(square(x - mean(x)))",
     ),
-    "std": ("sqrt(var(x, axis={axis}, keepdims={keepdims}))",),
+    "std": (
+        "sqrt(var(x, axis={axis}, keepdims={keepdims}))",
+        "sqrt(mean(square(x - mean(x, axis={axis}, keepdims=True)), axis={axis}, keepdims={keepdims}))",
+        "sqrt(mean(square(x - mean(x))))",
+    ),
     "mse": ("mean(square(a - b))",),
     "cross_entropy": (
         "-mean(sum((reshape(y, (-1, 1)) == {classes}) * log_softmax(scores), axis=-1))",

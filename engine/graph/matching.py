@@ -1,7 +1,7 @@
 """Finding one graph inside another: the gates that make up an op's definition.
 
 Both are read in one spelling, so that `x * x`, `x**2` and `square(x)` are one pattern, and so are
-`1 / x`, `x**-1` and `reciprocal(x)`, `-x` and `-1 * x`, `b - a` and `-a + b`.
+`1 / x`, `x**-1` and `reciprocal(x)`, `-x` and `-1 * x`, `b - a` and `-a + b`, `a > b` and `b < a`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ from engine.ops import OPS
 from engine.ops.op import Array
 
 COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum", "equal"})
+TURNED = {"greater": "less", "greater_equal": "less_equal"}
 POWERS = {2.0: "square", 0.5: "sqrt", -1.0: "reciprocal"}
 
 
@@ -139,6 +140,8 @@ def reading(graph: Graph, node: Node) -> Reading:
     op, kept, gates = node.op, sources, [node.index]
     if node.op == "power" and numbers[1] in POWERS:
         op, kept = POWERS[numbers[1]], sources[:1]
+    elif node.op in TURNED:
+        op, kept = TURNED[node.op], sources[::-1]
     elif node.op == "multiply" and sources[0] is sources[1]:
         op, kept = "square", sources[:1]
     elif node.op == "multiply" and -1.0 in numbers:

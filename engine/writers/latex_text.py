@@ -32,7 +32,7 @@ SMALL = 6
 def latex_name(text: str) -> str:
     """A name as mathematics: `w0` is w_{0}, `W_h` is W_{h}, `θ` a letter, `data_loss` upright text."""
     plain = unicodedata.normalize("NFKC", text)
-    match = re.fullmatch(r"([^\W\d_]+)_?(\d{0,9})", plain)
+    match = re.fullmatch(r"([^\W\d_]+)(?:_?(\d{1,9}))?", plain)
     if match is not None:
         return f"{_letters(match[1])}_{{{int(match[2])}}}" if match[2] else _letters(match[1])
     match = re.fullmatch(r"([^\W\d_]+)_([^\W\d_]+)(\d{0,9})", plain)

@@ -69,7 +69,12 @@ OTHER_SPELLINGS = [
     ("norm", "sqrt(sum(x**2))"),
     ("mse", "mean((x - [1, 2, 3])**2)"),
     ("leaky_relu", "where(x > 0, x, x * 0.3)"),
+    ("relu", "where(0 < x, x, 0)"),
+    ("relu", "(0 < x) * x"),
+    ("relu", "where(0 > x, 0, x)"),
+    ("elu", "where(0 > x, exp(x) - 1, x)"),
     ("std", "sqrt(var(x))"),
+    ("std", "c = x - mean(x)\nsqrt(mean(c * c))"),
     ("var", "c = x - mean(x)\nmean(c * c)"),
 ]
 

@@ -75,6 +75,7 @@ def test_what_a_formula_leaves_to_the_gate() -> None:
         ("w0", "w_{0}"),
         ("w_12", "w_{12}"),
         ("x₀", "x_{0}"),
+        ("x_", r"\mathrm{x\_}"),
         ("W_h", "W_{h}"),
         ("W_xh", r"W_{\mathrm{xh}}"),
         ("theta_x1", r"\theta_{x1}"),
