@@ -77,10 +77,16 @@ def test_learning_is_scheduled_clipped_and_stopped(page: Page) -> None:
     at = settled(page)
     assert at > 0
     assert at % 15 == 0
-    # under another condition it goes on from there
+    # under another condition it goes on from there, and without any
     fill(page, "stop-value", "0.7")
     play(page).click()
     at_least(page, "step", at + 1)
+    expect(play(page)).to_have_text("Play")
+    at = settled(page)
+    page.get_by_test_id("go-on").click()
+    at_least(page, "step", at + 1)
+    expect(page.get_by_test_id("stop-metric")).to_have_value("")
+    expect(page.get_by_test_id("stopped")).to_have_count(0)
 
 
 def test_a_lesson_may_leave_groups_out_and_values_are_learnt_too(page: Page) -> None:
@@ -102,4 +108,8 @@ def test_a_lesson_may_leave_groups_out_and_values_are_learnt_too(page: Page) -> 
     expect(page.get_by_test_id("editor")).to_contain_text("cross_entropy")
     fill(page, "balance", "-1")
     expect(page.locator("#balance-why")).to_contain_text("too small: at least 0.01")
+    fill(page, "balance", "90")
+    fill(page, "samples", "12")
+    expect(page.locator("#balance-why")).to_contain_text("too few to train on some")
+    fill(page, "samples", "600")
     fill(page, "balance", "1")

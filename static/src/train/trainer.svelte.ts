@@ -64,7 +64,7 @@ export class Trainer {
   });
   /** The box the problem is about, when it is about one. */
   field = $derived<Field | null>(
-    this.problem && !this.problem.problem.span ? fieldOf(this.problem.problem) : null,
+    this.problem && !this.problem.problem.span ? fieldOf(this.problem.problem, this.setup.data) : null,
   );
 
   /** What is wrong with a feature, in words. */
@@ -191,6 +191,12 @@ export class Trainer {
     const restart = learning.seed !== this.setup.learning.seed;
     this.setup = { ...this.setup, learning };
     this.#train(restart);
+  }
+
+  /** Takes the stop condition away, and trains on. */
+  goOn(): void {
+    this.setLearning({ stop: "" });
+    this.run.toggle();
   }
 
   setSpeed(speed: number | null): void {

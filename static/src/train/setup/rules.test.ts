@@ -50,10 +50,14 @@ describe("a number in a box", () => {
 
 describe("a problem of the server", () => {
   it("is said at the box it is about", () => {
-    expect(fieldOf({ ...problem, parameters: { what: "learning_rate" } })).toBe("rate");
-    expect(fieldOf({ ...problem, limit: "samples" })).toBe("samples");
-    expect(fieldOf({ ...problem, parameters: { what: "the width of hidden layer 3" } })).toBe("width3");
-    expect(fieldOf(problem)).toBeNull();
+    expect(fieldOf({ ...problem, parameters: { what: "learning_rate" } }, sizes)).toBe("rate");
+    expect(fieldOf({ ...problem, limit: "samples" }, sizes)).toBe("samples");
+    expect(fieldOf({ ...problem, parameters: { what: "the width of hidden layer 3" } }, sizes)).toBe("width3");
+    expect(fieldOf(problem, sizes)).toBeNull();
+    const few = { ...problem, code: "too_few_points" };
+    expect(fieldOf(few, sizes)).toBe("samples");
+    expect(fieldOf(few, { ...sizes, balance: [50, 1] })).toBe("balance");
+    expect(fieldOf(few, { ...sizes, own: { x: [0], y: [0], label: [0], heldOut: [] } })).toBeNull();
   });
 });
 

@@ -126,8 +126,10 @@ const FIELDS: Record<string, Field> = {
   regularization_l1: "regularizationL1",
 };
 
-/** The box a problem of the server is about, null when it is about none. */
-export function fieldOf(problem: Problem): Field | null {
+/** The box a problem of the server with these data is about, null when it is about none. */
+export function fieldOf(problem: Problem, { balance, own }: Pick<Sizes, "balance" | "own">): Field | null {
+  // points of one's own have no box that says how many
+  if (problem.code === "too_few_points" && own === null) return balance.length > 0 ? "balance" : "samples";
   const what = problem.parameters["what"] ?? problem.limit;
   if (typeof what !== "string") return null;
   const layer = /^the width of hidden layer (\d+)$/.exec(what)?.[1];
