@@ -15,6 +15,13 @@ describe("numbers in place", () => {
     expect(plain(fill("\\max({a}, {b})", numbers({ a: -4, b: -5 })))).toBe("\\max({{-4}}, {{-5}})");
   });
 
+  it("takes one from an exponent", () => {
+    const slope = "{b} \\cdot {a}^{{b} - 1}";
+    expect(plain(fill(slope, numbers({ a: -3, b: 2 })))).toBe("{{2}} \\cdot {({-3})}");
+    expect(plain(fill(slope, numbers({ a: 2, b: 3 })))).toBe("{{3}} \\cdot {{2}}^{2}");
+    expect(plain(fill(slope, numbers({ a: 2, b: 0.5 })))).toMatch(/\^\{\{?-0\.5/);
+  });
+
   it("leaves words without a number alone", () => {
     expect(fill("1 - {out}^2", numbers({}))).toBe("1 - {out}^2");
   });

@@ -6,6 +6,7 @@ import {
   readTensor,
   replaceAt,
   sliderRange,
+  brief,
   tidy,
   writeLiteral,
 } from "./literals";
@@ -60,5 +61,7 @@ describe("literals", () => {
     const { low, high, step } = sliderRange(-1e308);
     expect([high - low, step].every(Number.isFinite)).toBe(true);
     expect(tidy(0.1 + 0.2)).toBe(0.3);
+    const shown = [1.5, 22.222222, -0.333333333, 0.000123, -0.00001234567, 1234567.25].map((x) => brief(x, 4));
+    expect(shown).toEqual(["1.5", "22.22", "-0.3333", "1.23e-4", "-1.235e-5", "1235000"]);
   });
 });

@@ -88,3 +88,15 @@ export function sliderRange(value: number): Range {
 export function tidy(value: number, digits = 12): number {
   return Number(value.toPrecision(digits));
 }
+
+const MOST_CHARACTERS = 7;
+const SMALL = 1e-3;
+
+/** A number as its box shows it until it is edited: whole where it is short, else to so many digits, and no long row of zeros. */
+export function brief(value: number, digits: number): string {
+  const whole = String(value);
+  if (whole.length <= MOST_CHARACTERS) return whole;
+  const rounded = tidy(value, digits);
+  const text = String(rounded);
+  return text.length > MOST_CHARACTERS && Math.abs(rounded) < SMALL ? rounded.toExponential() : text;
+}
