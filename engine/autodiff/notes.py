@@ -9,6 +9,7 @@ import numpy as np
 from engine.autodiff.forward import arguments_of
 from engine.errors import quoted
 from engine.graph.structure import Graph, Node
+from engine.ops import When
 from engine.ops.op import Array
 
 OVERFLOW = "the result is larger than a float can hold"
@@ -46,18 +47,16 @@ def forward_notes(graph: Graph, values: list[Array]) -> list[Note]:
     notes: list[Note] = []
     for node in graph.nodes:
         if node.is_gate:
-            passes = [graph.edges[index].differentiable for index in node.incoming]
-            notes += _gate_notes(node, values[node.index], arguments_of(graph, node, values), passes)
+            notes += _gate_notes(graph, node, values[node.index], arguments_of(graph, node, values))
     return notes
 
 
-def _gate_notes(node: Node, out: Array, arguments: tuple[Array, ...], passes: list[bool]) -> list[Note]:
+def _gate_notes(graph: Graph, node: Node, out: Array, arguments: tuple[Array, ...]) -> list[Note]:
     op = node.record
     notes = [
         Note("kink", node.index, kink.says, {"op": op.name})
         for kink in op.kinks
-        if (node.differentiable if kink.argument is None else passes[kink.argument])
-        and op.holds(kink, arguments, node.options)
+        if _concerns(graph, node, kink) and op.holds(kink, arguments, node.options)
     ]
     if not np.all(np.isfinite(out)) and all(np.all(np.isfinite(a)) or _newly(out, a) for a in arguments):
         kind = "nan" if np.any(np.isnan(out)) else "infinity"
@@ -67,6 +66,13 @@ def _gate_notes(node: Node, out: Array, arguments: tuple[Array, ...], passes: li
         message = f"`{op.symbol}` gives a result that is {words}: {reason}"
         notes.append(Note(kind, node.index, message, {"op": op.name, "reason": reason}))
     return notes
+
+
+def _concerns(graph: Graph, node: Node, kink: When) -> bool:
+    """Whether a gradient comes back to the argument that the kink is about, or to any."""
+    if kink.argument is None:
+        return node.differentiable
+    return graph.edges[node.incoming[kink.argument]].differentiable
 
 
 def _finite(array: Array) -> bool:

@@ -53,6 +53,12 @@ def test_pytorch_differences_and_the_plan_agree_with_the_trace(program: dict[str
         np.testing.assert_allclose(planned * 0.5, answer.value * 0.5, rtol=1e-12)
         for name, gradient in zip(names, gradients, strict=True):
             np.testing.assert_allclose(gradient * 0.5, answer.gradients[name], rtol=1e-9, atol=1e-12)
+        single = {name: np.array(value, np.float32) for name, value in program["inputs"].items()}
+        with np.errstate(all="ignore"):
+            (planned,), gradients = Plan(answer.graph, wrt=names, dtype=np.float32)(single)
+        assert {array.dtype for array in (planned, *gradients)} == {np.dtype(np.float32)}
+        for name, value in program["inputs"].items():
+            np.testing.assert_array_equal(single[name], np.array(value, np.float32))
 
 
 def test_every_differentiable_op_is_there_many_times_and_values_fan_out() -> None:
