@@ -102,12 +102,16 @@ class _ModularWriter:
     def _read(self, node: Node) -> list[str]:
         """What a gate reads: names in quotes, constants as numbers."""
         sources, numbers = self.program.sources(node), self.program.numbers
-        return [
-            constant_text(self.program, node, argument, numbers[source.index], self.plain)
-            if source.index in numbers
-            else quoted(self.names[source.index])
-            for argument, source in zip(node.record.names(len(sources)), sources, strict=True)
-        ]
+        words: list[str] = []
+        for argument, source in zip(node.record.names(len(sources)), sources, strict=True):
+            if source.index not in numbers:
+                words.append(quoted(self.names[source.index]))
+                continue
+            text = constant_text(self.program, node, argument, numbers[source.index], self.plain)
+            # a class knows no constants: its gates go back through them too, and may ask for their size
+            reduces = "keepdims" in node.options and not text.startswith("np.")
+            words.append(f"np.float64({text})" if reduces else text)
+        return words
 
     def _made(self, node: Node) -> str:
         """The gate's class, with those of its options in which gates of the class differ."""
