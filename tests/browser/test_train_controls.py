@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.training import address, at_least, fill, opened, play, settled
+from tests.browser.training import address, at_least, fill, opened, overlap, play, settled
 
 
 def test_features_layers_and_losses_write_the_program(page: Page) -> None:
@@ -73,6 +73,7 @@ def test_learning_is_scheduled_clipped_and_stopped(page: Page) -> None:
     fill(page, "stop-value", "0.6")
     play(page).click()
     expect(page.get_by_test_id("stopped")).to_contain_text("the accuracy over the points trained on")
+    assert not overlap(page.get_by_test_id("stopped"), page.get_by_role("toolbar", name="The plane"))
     expect(play(page)).to_have_text("Play")
     at = settled(page)
     assert at > 0

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.graph_page import box_of
 from tests.browser.test_accessibility import violations
-from tests.browser.training import START, address, at_least, fill, opened, play, settled
+from tests.browser.training import START, address, at_least, fill, opened, overlap, play, settled
 
 
 def trained(page: Page, steps: int) -> int:
@@ -15,17 +15,6 @@ def trained(page: Page, steps: int) -> int:
     at_least(page, "step", steps)
     play(page).click()
     return settled(page)
-
-
-def overlap(one: Locator, other: Locator) -> bool:
-    """Whether two boxes share a pixel."""
-    a, b = box_of(one), box_of(other)
-    return (
-        a["x"] < b["x"] + b["width"]
-        and b["x"] < a["x"] + a["width"]
-        and a["y"] < b["y"] + b["height"]
-        and b["y"] < a["y"] + a["height"]
-    )
 
 
 def test_runs_are_read_out_kept_and_compared(page: Page, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.graph_page import box_of
+
 START = '[data-testid="plane"][data-step="0"]'
 
 # true once the step has not moved for as long as a dozen slices would take
@@ -69,3 +71,14 @@ def fill(page: Page, testid: str, text: str) -> None:
     """Type a number into its box and leave it."""
     page.get_by_test_id(testid).fill(text)
     page.get_by_test_id(testid).press("Enter")
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    """Whether two boxes share a pixel."""
+    a, b = box_of(one), box_of(other)
+    return (
+        a["x"] < b["x"] + b["width"]
+        and b["x"] < a["x"] + a["width"]
+        and a["y"] < b["y"] + b["height"]
+        and b["y"] < a["y"] + a["height"]
+    )
