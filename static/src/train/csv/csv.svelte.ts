@@ -21,6 +21,8 @@ export class Csv {
   /** Whether the picture is fitted into the square from -1 to 1. */
   scale = $state(true);
   answer = $state.raw<Answer | null>(null);
+  /** What the answer is of: the text may have gone on changing. */
+  #answered = $state.raw<Question | null>(null);
   problem = $state.raw<Problem | null>(null);
   /** The line that the problem is about, counted from 1. */
   line = $derived(typeof this.problem?.parameters["line"] === "number" ? this.problem.parameters["line"] : null);
@@ -35,9 +37,9 @@ export class Csv {
     },
   });
 
-  /** The points read, null while there are none. */
+  /** The points of the text as it stands, null while they are not read. */
   get own(): OwnPoints | null {
-    if (!this.answer) return null;
+    if (!this.answer || this.#answered?.text !== this.text || this.#answered.scale !== this.scale) return null;
     const { x, y, label } = this.answer.own;
     return { x, y, label, heldOut: [] };
   }
@@ -75,6 +77,7 @@ export class Csv {
     // the text went on changing: the next answer is about what stands there
     if (question.text !== this.text || question.scale !== this.scale) return;
     this.answer = answer;
+    this.#answered = question;
     this.problem = problem;
   }
 }
