@@ -1,6 +1,7 @@
 """The graph as data: frozen records, ordered edges, ids that follow from the program alone."""
 
 from dataclasses import dataclass, field, replace
+from operator import index as whole
 from typing import Literal as Choice
 
 import numpy as np
@@ -139,7 +140,21 @@ class Graph:
         return replace(self, output_index=index, unused=())
 
     def initial_values(self, seed: int = 0) -> dict[str, Array]:
-        """Values for the inputs the program itself declares: literals, and draws from the seed."""
+        """Values for the inputs the program itself declares: literals, and draws from the seed.
+
+        Raises InputError for a seed that is not a whole number from 0.
+        """
+        try:
+            suits = whole(seed) >= 0
+        except TypeError:
+            suits = False
+        if not suits:
+            raise InputError(
+                "bad_seed",
+                f"the seed is a whole number from 0, not {quoted(seed)}",
+                hint="any other number draws other values",
+                parameters={"seed": str(seed)},
+            )
         values: dict[str, Array] = {}
         for node in self.inputs:
             assert node.name is not None

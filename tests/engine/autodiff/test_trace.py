@@ -205,6 +205,16 @@ def test_bad_inputs_are_named(inputs, code) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("seed", [-1, 1.5, "a", None])
+def test_a_seed_is_a_whole_number(seed) -> None:
+    with pytest.raises(EngineError) as caught:
+        trace("W = normal(2); sum(W)", seed=seed)
+    assert caught.value.code == "bad_seed"
+    assert (
+        trace("W = normal(2); sum(W)", seed=np.int64(3)).value == trace("W = normal(2); sum(W)", seed=3).value
+    )
+
+
 def test_a_large_integer_is_a_number() -> None:
     answer = trace("sum(x * x)", {"x": [10**30, 2]})
     assert answer.value == pytest.approx(1e60)
