@@ -21,7 +21,15 @@ from engine.writers.gate_class import GateClass, gate_classes
 from engine.writers.names import Namer, name_nodes
 from engine.writers.numpy_text import options_as_text
 from engine.writers.outline import Outline, outline
-from engine.writers.scalars import SILENCE, constant_text, is_tame, scalar_text, suits_python_floats
+from engine.writers.scalars import (
+    LEAST,
+    MOST,
+    SILENCE,
+    constant_text,
+    is_tame,
+    scalar_text,
+    suits_python_floats,
+)
 from engine.writers.script import noted, numpy_script
 from engine.writers.values import is_whole, nested, quoted, starting_value
 
@@ -107,10 +115,12 @@ class _ModularWriter:
             if source.index not in numbers:
                 words.append(quoted(self.names[source.index]))
                 continue
-            text = constant_text(self.program, node, argument, numbers[source.index], self.plain)
-            # a class knows no constants: its gates go back through them too, and may ask for their size
-            reduces = "keepdims" in node.options and not text.startswith("np.")
-            words.append(f"np.float64({text})" if reduces else text)
+            value = numbers[source.index]
+            text = constant_text(self.program, node, argument, value, self.plain)
+            # a class goes back through constants too, and may square them or ask for their size
+            extreme = not (self.plain or LEAST < abs(value) < MOST)
+            needed = (extreme or "keepdims" in node.options) and not text.startswith("np.")
+            words.append(f"np.float64({text})" if needed else text)
         return words
 
     def _made(self, node: Node) -> str:

@@ -14,6 +14,8 @@ from engine.ops.op import Array
 from engine.writers.outline import Outline
 from engine.writers.values import nested
 
+LEAST, MOST = 1e-75, 1e75
+"""The squares of numbers between them, and what is made of those, are well within a float's range."""
 SILENCE = 'np.seterr(all="ignore")  # infinity and NaN are answers here'
 
 
@@ -47,7 +49,7 @@ def is_tame(outline: Outline) -> bool:
     trace = outline.trace
     arrays = [*trace.values, *(gradient for gradient in trace.gradient_of if gradient is not None)]
     sizes = np.abs(np.concatenate([np.ravel(array) for array in arrays]))
-    return bool(np.all((sizes == 0) | ((sizes > 1e-75) & (sizes < 1e75))))
+    return bool(np.all((sizes == 0) | ((sizes > LEAST) & (sizes < MOST))))
 
 
 def asks_for_attribute(text: str, argument: str) -> bool:

@@ -143,6 +143,7 @@ SHAPES = [
         "constants reduced",
         "x = [3, 4]\nf = mean(x) * (mean(-1) - prod(2)) + prod(x) - max(x) * (max(3) - norm(-4)) * norm(x)",
     ),
+    Case("extreme constants", "x = [1, 2]\nf = sum(x / 1e300) + sum(x / x) + sum(1e-300 / x)"),
     Case("one constant joined", "x = 3\nf = x * sum(stack([2.5]) * stack([-2]))"),
     Case("a name like what is saved", "x = 2\nsaved_h = x * 3\nh = gelu(x)\nf = h * saved_h"),
     Case(
