@@ -63,6 +63,10 @@ def test_from_the_first_example_to_the_code_by_keys_alone(page: Page) -> None:
 def test_a_gate_is_opened_entered_and_left(page: Page) -> None:
     open_program(page, PICKABLE)
     news = page.get_by_test_id("news")
+    # to the ear the drawing is its inputs and gates, each with its numbers, and no loose numbers between them
+    heard = page.get_by_role("group", name="The graph from inputs").aria_snapshot()
+    assert "input x, value 1, gradient" in heard
+    assert "text:" not in heard
     tab_to(page, gate(page, "q"))
     page.keyboard.press("Enter")
     expect(news).to_contain_text("exp is open beside the graph")

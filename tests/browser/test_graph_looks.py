@@ -42,6 +42,14 @@ def test_nothing_covers_the_drawing_and_a_step_has_room_for_its_words(page: Page
     page.get_by_test_id("walk-scrubber").fill("13")
     whole = "(title) => title.scrollWidth <= title.clientWidth"
     assert page.get_by_test_id("backward-row").locator(".to").evaluate(whole)
+    # three large ones stand in a row, and each is scrolled by keys
+    open_program(page, "x = normal(6, 9)\nf = sum(x*x)")
+    large = page.get_by_role("group", name="a tensor of shape (6, 9)").first
+    large.focus()
+    expect(large).to_be_focused()
+    assert not page.evaluate(CUT_OFF)
+    page.evaluate(PROJECTOR)
+    assert not page.evaluate(CUT_OFF)
 
 
 @pytest.mark.parametrize("width", [900, 1024])
