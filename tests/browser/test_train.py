@@ -4,7 +4,18 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.training import PIXELS, START, at_least, edit_line, fill, opened, play, program, settled
+from tests.browser.training import (
+    MARKED,
+    PIXELS,
+    START,
+    at_least,
+    edit_line,
+    fill,
+    opened,
+    play,
+    program,
+    settled,
+)
 
 
 def test_the_spiral_is_learnt(page: Page) -> None:
@@ -64,14 +75,16 @@ def test_steps_are_exact(page: Page) -> None:
 
 
 def test_reset_is_the_very_same_start(page: Page) -> None:
+    start = page.locator(START).and_(page.locator(MARKED))
     opened(page)
+    expect(start).to_be_visible()
     first = (page.evaluate(PIXELS), page.get_by_test_id("loss").inner_text())
     mark = page.get_by_test_id("start").locator("code").inner_text()
     play(page).click()
     at_least(page, "step", 100)
     assert page.evaluate(PIXELS) != first[0]
     page.get_by_test_id("reset").click()
-    expect(page.locator(START)).to_be_visible()
+    expect(start).to_be_visible()
     assert settled(page) == 0
     assert (page.evaluate(PIXELS), page.get_by_test_id("loss").inner_text()) == first
     expect(page.get_by_test_id("start")).to_contain_text("the very same")

@@ -10,7 +10,7 @@ from engine.learning import DataSpec, Parts, TrainingSpec, frame, sample, start
 from engine.learning.neighbour_boundary import neighbour_boundary
 from engine.learning.plane import EXTENT
 from tests.browser.conftest import PageMaker
-from tests.browser.training import PIXELS, START, address, at_least, opened, play, program
+from tests.browser.training import MARKED, PIXELS, START, address, at_least, opened, play, program
 
 
 def spec_of(page: Page) -> TrainingSpec:
@@ -77,9 +77,11 @@ def test_mistakes_and_confidence_are_switched_and_kept_in_the_link(page: Page, n
     legend = page.get_by_test_id("legend")
     expect(legend).to_contain_text("misclassified")
     expect(legend).not_to_contain_text("surer")
+    expect(page.locator(MARKED)).to_be_visible()
     ringed = page.evaluate(PIXELS)
     page.get_by_test_id("mistakes").click()
     expect(legend).not_to_contain_text("misclassified")
+    expect(page.locator(MARKED)).to_have_count(0)
     bare = page.evaluate(PIXELS)
     page.get_by_test_id("flat").click()
     expect(legend).to_contain_text("surer")

@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.graph_page import box_of
 
 START = '[data-testid="plane"][data-step="0"]'
+# the rings around mistakes come with a frame of their own
+MARKED = '[data-testid="plane"][data-marked="true"]'
 
 # true once the step has not moved for as long as a dozen slices would take
 SETTLED = """() => {
