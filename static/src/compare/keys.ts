@@ -1,5 +1,5 @@
 /** The keys of the page, as on the training page: a presenter's clicker sends Page Up and Page Down. */
-import { EVERYWHERE, commandIn, type Everywhere } from "../shared/keys";
+import { EVERYWHERE, EVERYWHERE_TOLD, commandIn, type Everywhere, type Told } from "../shared/keys";
 
 export type Command = Everywhere | "play" | "update" | "hundred" | "back" | "reset";
 
@@ -12,15 +12,13 @@ const COMMANDS: Record<string, Command> = {
   Home: "reset",
 };
 
-export const HELP: readonly { keys: readonly string[]; words: string }[] = [
+export const HELP: readonly Told[] = [
   { keys: ["Space"], words: "play or pause" },
   { keys: ["\u2192"], words: "one update of every net; one step of a race" },
   { keys: ["PgDn"], words: "a hundred updates; the next stage of the guided run" },
   { keys: ["PgUp"], words: "the stage before" },
   { keys: ["Home"], words: "reset to the very same start" },
-  { keys: ["P"], words: "projector: larger type" },
-  { keys: ["F"], words: "full screen" },
-  { keys: ["?"], words: "this help" },
+  ...EVERYWHERE_TOLD,
 ];
 
 /** The command of a key press, null when the key belongs to what has the focus. */

@@ -10,6 +10,18 @@ export const EVERYWHERE: Readonly<Record<string, Everywhere>> = {
   "?": "help",
 };
 
+/** What a help says of some keys. */
+export interface Told {
+  keys: readonly string[];
+  words: string;
+}
+
+export const EVERYWHERE_TOLD: readonly Told[] = [
+  { keys: ["P"], words: "projector: larger type" },
+  { keys: ["F"], words: "full screen" },
+  { keys: ["?"], words: "this help" },
+];
+
 const BOXES = "input:not([type='radio'], [type='range']), textarea, select, [contenteditable='true'], dialog";
 
 /** The command of a key press, null when the key belongs to what has the focus. */

@@ -1,5 +1,5 @@
 /** The keys of the page: a presenter's clicker sends Page Up and Page Down. */
-import { EVERYWHERE, commandIn, type Everywhere } from "../shared/keys";
+import { EVERYWHERE, commandIn, type Everywhere, type Told } from "../shared/keys";
 
 export type Command = Everywhere | "play" | "update" | "epoch" | "reset";
 
@@ -11,7 +11,7 @@ const COMMANDS: Record<string, Command> = {
   Home: "reset",
 };
 
-export const HELP: readonly { keys: readonly string[]; words: string }[] = [
+export const HELP: readonly Told[] = [
   { keys: ["Space"], words: "play or pause" },
   { keys: ["\u2192"], words: "one update" },
   { keys: ["PgDn"], words: "one epoch: every training point once" },

@@ -1,5 +1,5 @@
 /** The keys of the page: a presenter's clicker sends Page Up and Page Down. */
-import { EVERYWHERE, commandIn, type Everywhere } from "../../shared/keys";
+import { EVERYWHERE, commandIn, type Everywhere, type Told } from "../../shared/keys";
 
 export type Command =
   | Everywhere
@@ -28,7 +28,7 @@ const COMMANDS: Record<string, Command> = {
   Escape: "close",
 };
 
-export const HELP: readonly { keys: readonly string[]; words: string }[] = [
+export const HELP: readonly Told[] = [
   { keys: ["Space"], words: "play or pause the walk" },
   { keys: ["→", "PgDn"], words: "one step forward" },
   { keys: ["←", "PgUp"], words: "one step back" },
