@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.graph_page import MINUS
 
+DOORS = ["Graph", "Train", "Compare", "API"]
+
 
 def test_every_door_opens(page: Page) -> None:
     page.goto("/")
@@ -64,6 +66,10 @@ def test_the_page_fits_a_phone(page: Page) -> None:
     # the doors are in a menu, and all of them in sight once it is open
     page.get_by_test_id("pages").click()
     doors = page.get_by_role("dialog", name="Pages").get_by_role("link")
-    expect(doors).to_have_text(["Graph", "Train", "Compare", "API"])
+    expect(doors).to_have_text(DOORS)
     doors.filter(has_text="Compare").click()
     expect(page.get_by_test_id("pages")).to_have_text("Compare")
+    # the pages that are read without a script have the same ones, in a row
+    page.goto("/api")
+    expect(page.get_by_role("navigation", name="Pages").get_by_role("link")).to_have_text(DOORS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
